@@ -1,0 +1,46 @@
+# Everything runs from .venv; nothing needs to be activated.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := demo-data
+SOURCES := archive pipelines spiders sample tests settings.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo browse test lint types lock clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+setup: .venv/ready  ## make .venv from requirements.lock (once; again only when the lock changes)
+
+# pip older than 23.2 and newer ones alike install a fully pinned file when they are told not to resolve.
+.venv/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Arsip Warta needs Python 3.11 or newer; say which with: make setup PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments; install its venv package (Debian: apt install python3-venv)." >&2; exit 2; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup  ## crawl the sample portals on loopback, then search, dump and show what came of it
+	@$(BIN)/python -m sample.demo $(DEMO)
+
+browse: setup  ## serve what `make demo` collected in Datasette
+	@test -e $(DEMO)/articles.db || { echo "Nothing to browse yet; run: make demo" >&2; exit 2; }
+	@ARSIP_DIR=$(DEMO) $(BIN)/arsip serve
+
+test: setup  ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: setup  ## ruff (format and lint) and the floors of docs/architecture.md
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/lint-imports
+
+types: setup  ## mypy, strict on archive/ and pipelines/
+	@$(BIN)/mypy
+
+lock: setup  ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove .venv, caches and what the demo wrote
+	rm -rf .venv $(DEMO) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,87 @@
+"""Pages in and out of pages.db. Nothing here is ever changed or deleted."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+import zstandard
+from sqlite_utils import Database
+
+from archive.records import Page
+
+ZSTD_LEVEL = 3
+
+COLUMNS = """
+    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, bodies.zstd
+    from captures join bodies using (sha256)
+"""
+
+
+def insert_page(database: Database, page: Page) -> int:
+    """The row id of `page`, now stored with the further pages of its article; inside the caller's transaction."""
+    first = _insert_capture(database, page, first=None, part=1)
+    for part, further in enumerate(page.rest, start=2):
+        _insert_capture(database, further, first=first, part=part)
+    return first
+
+
+def _insert_capture(database: Database, page: Page, *, first: int | None, part: int) -> int:
+    sha256 = page.sha256
+    if not database.execute("select 1 from bodies where sha256 = ?", [sha256]).fetchone():
+        packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(page.body)
+        database["bodies"].insert({"sha256": sha256, "size": len(page.body), "zstd": packed})
+    row = {
+        "portal": page.portal,
+        "url": page.url,
+        "requested_url": page.requested_url,
+        "origin": page.origin,
+        "fetched_at": page.fetched_at.isoformat(),
+        "status": page.status,
+        "headers": json.dumps(page.headers, ensure_ascii=False),
+        "sha256": sha256,
+        "crawl": page.crawl,
+        "robots": page.robots,
+        "first_page": first,
+        "part": part,
+    }
+    key = database["captures"].insert(row).last_pk
+    assert isinstance(key, int)
+    return key
+
+
+def count_pages(database: Database, portals: tuple[str, ...] = ()) -> int:
+    """How many pages `read_pages` will give."""
+    where, names = _of(portals)
+    (found,) = database.execute(f"select count(*) from captures where part = 1 {where}", names).fetchone()
+    return int(found)
+
+
+def read_pages(database: Database, portals: tuple[str, ...] = ()) -> Iterator[Page]:
+    """Every capture in the order it came, with the further pages of its article; of all portals, or of those named."""
+    where, names = _of(portals)
+    for row in database.execute(f"{COLUMNS} where part = 1 {where} order by captures.id", names):
+        further = database.execute(f"{COLUMNS} where first_page = ? order by part", [row[0]]).fetchall()
+        yield _page(row, tuple(_page(each) for each in further))
+
+
+def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
+    if not portals:
+        return "", []
+    return f"and portal in ({', '.join('?' * len(portals))})", list(portals)
+
+
+def _page(row: tuple, rest: tuple[Page, ...] = ()) -> Page:
+    _, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, packed = row
+    return Page(
+        url=url,
+        portal=portal,
+        fetched_at=datetime.fromisoformat(fetched_at),
+        body=zstandard.ZstdDecompressor().decompress(packed),
+        requested_url=requested_url,
+        origin=origin,
+        status=status,
+        headers=tuple((name, value) for name, value in json.loads(headers)),
+        crawl=crawl,
+        robots=robots,
+        rest=rest,
+    )

@@ -1,0 +1,246 @@
+"""The ledger: every address ever announced, its state and the reason.
+
+It makes crawls incremental, survives `kill -9` because each step is committed as it happens, and answers the archivist's
+question: was it silent on those days, or did we miss them?
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.database import WriterLock, writing
+
+ANNOUNCED = "announced"
+FETCHED = "fetched"
+ARCHIVED = "archived"
+UNCHANGED = "unchanged"
+GONE = "gone"
+ROBOTS = "refused by robots"
+NOT_ARTICLE = "not an article"
+FAILED = "failed"
+
+STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
+HELD = (ARCHIVED, UNCHANGED)
+
+SHORTEST_RECHECK = timedelta(days=1)
+LONGEST_RECHECK = timedelta(days=180)
+LONG_WAIT = timedelta(days=30)
+RETRIES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7), LONG_WAIT)
+"""How long to wait after the first, second … failure; after the last one only a new announcement brings an address back."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announcement:
+    """An address as a feed, a sitemap or a list announced it."""
+
+    url: str
+    lastmod: str | None = None
+    """When it was last changed, `YYYY-MM-DDTHH:MM:SS+00:00`, as far as the announcer says."""
+    day: str | None = None
+    """The day of publication at the portal, `YYYY-MM-DD`, as far as the announcer says."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """A feed, sitemap or REST page as it was last read."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    next: str | None = None
+    """The listing's next page."""
+    complete: bool = False
+    """Whether everything behind it had been read to the end."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What the ledger knows of an address when it is about to be asked."""
+
+    url: str
+    state: str
+    day: str | None
+    etag: str | None
+    last_modified: str | None
+
+
+class Ledger:
+    """The ledger of an open archive."""
+
+    def __init__(self, database: Database, lock: WriterLock) -> None:
+        self._db = database
+        self._lock = lock
+
+    def announce(
+        self,
+        announcements: Iterable[Announcement],
+        *,
+        portal: str,
+        through: str,
+        at: datetime,
+        listing: Listing | None = None,
+        whole: bool = False,
+    ) -> list[Entry]:
+        """Note what a listing announces, and the listing itself; those that are to be asked for now come back.
+
+        `through` names the way (`feed`, `sitemap` …). `whole` says that the listing names all there is in its part of the
+        portal, as a sitemap does: a held article that it no longer names is due for a look.
+        """
+        due: list[Entry] = []
+        named: set[str] = set()
+        with writing(self._db, self._lock):
+            for announcement in announcements:
+                named.add(announcement.url)
+                entry = self._note(announcement, portal, through, at, listing.url if listing and whole else None)
+                if entry:
+                    due.append(entry)
+            if listing:
+                if whole:
+                    self._notice_missing(listing.url, named, at)
+                self._keep_listing(listing, portal, at)
+        return due
+
+    def _note(self, announcement: Announcement, portal: str, through: str, at: datetime, listed_in: str | None) -> Entry | None:
+        now = _text(at)
+        row = self._row(announcement.url)
+        if row is None:
+            row = {
+                "url": announcement.url,
+                "portal": portal,
+                "announced_at": now,
+                "announced_through": through,
+                "listed_in": listed_in,
+                "lastmod": announcement.lastmod,
+                "day": announcement.day,
+                "state": ANNOUNCED,
+                "attempts": 0,
+                "next_try": now,
+            }
+            self._db["ledger"].insert(row)
+            return _entry(row)
+        changes: dict[str, Any] = {}
+        if announcement.lastmod and announcement.lastmod > (row["lastmod"] or ""):
+            # A first lastmod says nothing about a change since the fetch.
+            changes["lastmod"] = announcement.lastmod
+            if row["lastmod"]:
+                changes["next_try"] = now
+        if announcement.day and not row["day"]:
+            changes["day"] = announcement.day
+        if listed_in and row["listed_in"] != listed_in:
+            changes["listed_in"] = listed_in
+        if changes:
+            self._db["ledger"].update(announcement.url, changes)
+        row |= changes
+        return _entry(row) if row["next_try"] and row["next_try"] <= now else None
+
+    def _notice_missing(self, listing: str, named: Collection[str], at: datetime) -> None:
+        listed = self._db.execute("select url, state from ledger where listed_in = ?", [listing]).fetchall()
+        for url, state in listed:
+            if url not in named:
+                self._db["ledger"].update(url, {"listed_in": None} | ({"next_try": _text(at)} if state in HELD else {}))
+
+    def _keep_listing(self, listing: Listing, portal: str, at: datetime) -> None:
+        self._db["listings"].upsert(
+            {
+                "url": listing.url,
+                "portal": portal,
+                "fetched_at": _text(at),
+                "etag": listing.etag,
+                "last_modified": listing.last_modified,
+                "next": listing.next,
+                "complete": int(listing.complete),
+            },
+            pk="url",
+        )
+
+    def listing(self, url: str) -> Listing | None:
+        """A listing as it was last read, or None."""
+        for row in self._db["listings"].rows_where("url = ?", [url]):
+            return Listing(
+                url=url, etag=row["etag"], last_modified=row["last_modified"], next=row["next"], complete=bool(row["complete"])
+            )
+        return None
+
+    def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None) -> list[Entry]:
+        """The addresses of a portal that wait for a try, longest waiting first; with days given, not those known to lie outside."""
+        rows = self._db.query(
+            """
+            select * from ledger where portal = :portal and next_try <= :now
+            and (:since is null or day is null or day >= :since) and (:until is null or day is null or day <= :until)
+            order by next_try, url
+            """,
+            {"portal": portal, "now": _text(at), "since": since, "until": until},
+        )
+        return [_entry(row) for row in rows]
+
+    def settle(
+        self,
+        url: str,
+        state: str,
+        *,
+        portal: str,
+        at: datetime,
+        reason: str | None = None,
+        crawl: str | None = None,
+        article: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note what became of an address, why, and when it is to be asked again."""
+        now = _text(at)
+        with writing(self._db, self._lock):
+            row = self._row(url)
+            if row is None:
+                row = {"url": url, "portal": portal, "announced_at": now, "announced_through": "itself", "state": state, "attempts": 0}
+                self._db["ledger"].insert(row)
+            attempts = row["attempts"] + 1 if state == FAILED else 0
+            changes = {"state": state, "reason": reason, "attempts": attempts, "next_try": _next_try(state, attempts, row, at), "crawl": crawl}
+            if state in (*HELD, GONE, NOT_ARTICLE, FETCHED):
+                changes["fetched_at"] = now
+            if state in HELD:
+                changes["seen_at"] = now
+            if article:
+                changes["article"] = article
+            if state in (ARCHIVED, NOT_ARTICLE):
+                changes |= {"etag": etag, "last_modified": last_modified}
+            self._db["ledger"].update(url, changes)
+
+    def article_at(self, url: str) -> str | None:
+        """Id of the article that was last found at an address, or None."""
+        row = self._row(url)
+        return row["article"] if row else None
+
+    def _row(self, url: str) -> dict[str, Any] | None:
+        return next(iter(self._db["ledger"].rows_where("url = ?", [url])), None)
+
+
+def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> str | None:
+    """When an address is to be asked again: the longer it has been known, the later."""
+    known_for = at - datetime.fromisoformat(row["announced_at"])
+    match state:
+        case "announced" | "fetched":
+            wait: timedelta | None = timedelta()
+        case "archived" | "unchanged":
+            wait = min(max(known_for, SHORTEST_RECHECK), LONGEST_RECHECK)
+        case "gone":
+            wait = max(known_for, LONG_WAIT)
+        case "refused by robots":
+            wait = LONG_WAIT
+        case "failed" if attempts <= len(RETRIES):
+            wait = RETRIES[attempts - 1]
+        case _:
+            wait = None
+    return None if wait is None else _text(at + wait)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        url=row["url"], state=row["state"], day=row.get("day"), etag=row.get("etag"), last_modified=row.get("last_modified")
+    )
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

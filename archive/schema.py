@@ -1,0 +1,197 @@
+"""The tables of both databases, as migrations: append a step, never change one that has landed."""
+
+from sqlite_utils import Database, Migrations
+
+pages = Migrations("arsip-warta/pages")
+articles = Migrations("arsip-warta/articles")
+
+
+@pages()
+def captures(db: Database) -> None:
+    """Every capture ever made, and each distinct body once."""
+    db["bodies"].create({"sha256": str, "size": int, "zstd": bytes}, pk="sha256", not_null={"size", "zstd"})
+    db["captures"].create(
+        {
+            "id": int,
+            "portal": str,
+            "url": str,
+            "requested_url": str,
+            "origin": str,
+            "fetched_at": str,
+            "status": int,
+            "headers": str,
+            "sha256": str,
+            "crawl": str,
+            "robots": str,
+            "first_page": int,
+            "part": int,
+        },
+        pk="id",
+        not_null={"portal", "url", "fetched_at", "status", "headers", "sha256", "robots", "part"},
+        foreign_keys=[("sha256", "bodies", "sha256"), ("first_page", "captures", "id")],
+    )
+    db["captures"].create_index(["portal", "id"])
+    db["captures"].create_index(["url", "fetched_at"])
+    db["captures"].create_index(["first_page", "part"])
+
+
+@articles()
+def places(db: Database) -> None:
+    """Where portals are: regions, and the portals themselves."""
+    db["regions"].create({"code": str, "name": str, "kind": str, "parent": str, "zone": str}, pk="code")
+    db["portals"].create(
+        {"name": str, "title": str, "home": str, "region": str, "zone": str, "family": str},
+        pk="name",
+        foreign_keys=[("region", "regions", "code")],
+    )
+
+
+@articles()
+def crawls(db: Database) -> None:
+    """Every crawl: what was asked of it and how it ended."""
+    db["crawls"].create(
+        {
+            "id": str,
+            "portal": str,
+            "started": str,
+            "finished": str,
+            "outcome": str,
+            "origin": str,
+            "since": str,
+            "until": str,
+            "limit": int,
+            "user_agent": str,
+            "version": str,
+            "counts": str,
+        },
+        pk="id",
+        foreign_keys=[("portal", "portals", "name")],
+    )
+    db["crawls"].create_index(["portal", "started"])
+
+
+@articles()
+def ledger(db: Database) -> None:
+    """Every address ever announced, and the listings (feeds, sitemaps) that announced them."""
+    db["ledger"].create(
+        {
+            "url": str,
+            "portal": str,
+            "announced_at": str,
+            "announced_through": str,
+            "listed_in": str,
+            "lastmod": str,
+            "day": str,
+            "state": str,
+            "reason": str,
+            "attempts": int,
+            "next_try": str,
+            "fetched_at": str,
+            "seen_at": str,
+            "etag": str,
+            "last_modified": str,
+            "article": str,
+            "crawl": str,
+        },
+        pk="url",
+        not_null={"portal", "announced_at", "announced_through", "state", "attempts"},
+        defaults={"attempts": 0},
+    )
+    db["ledger"].create_index(["portal", "state"])
+    db["ledger"].create_index(["portal", "next_try"])
+    db["ledger"].create_index(["listed_in"])
+    db["ledger"].create_index(["article"])
+    db["listings"].create(
+        {
+            "url": str,
+            "portal": str,
+            "fetched_at": str,
+            "etag": str,
+            "last_modified": str,
+            "next": str,
+            "complete": int,
+        },
+        pk="url",
+        not_null={"portal", "fetched_at", "complete"},
+        defaults={"complete": 0},
+    )
+
+
+@articles()
+def stories(db: Database) -> None:
+    """Articles as they stand, and every revision they went through."""
+    told = {
+        "title": str,
+        "body": str,
+        "published": str,
+        "published_raw": str,
+        "published_precision": str,
+        "published_source": str,
+        "modified": str,
+        "authors": str,
+        "editors": str,
+        "byline": str,
+        "place": str,
+        "section": str,
+        "tags": str,
+        "image": str,
+        "image_caption": str,
+        "image_credit": str,
+        "credited_source": str,
+        "canonical_url": str,
+        "labels": str,
+        "flags": str,
+        "captured_at": str,
+        "body_sha256": str,
+    }
+    # The full-text index needs an integer that VACUUM leaves alone; the id of an article is text.
+    db["articles"].create(
+        {"id": str, "docid": int, "portal": str, "url": str, **told, "revision": int, "first_seen": str, "gone_at": str, "gone_reason": str},
+        pk="id",
+        not_null={"docid", "portal", "url", "title", "body", "captured_at", "revision", "first_seen"},
+        foreign_keys=[("portal", "portals", "name")],
+    )
+    db["articles"].create_index(["docid"], unique=True)
+    db["articles"].create_index(["portal", "published"])
+    db["articles"].create_index(["published"])
+    db["revisions"].create(
+        {"article": str, "number": int, **told, "sources": str, "removed": str, "page_sha256": str, "fingerprint": str},
+        pk=("article", "number"),
+        not_null={"title", "body", "captured_at", "page_sha256", "fingerprint"},
+        foreign_keys=[("article", "articles", "id")],
+    )
+
+
+@articles()
+def full_text(db: Database) -> None:
+    """An index over title and body that is touched only when one of them changes."""
+    db.execute(
+        """
+        create virtual table articles_fts using fts5(
+            title, body, content='articles', content_rowid='docid', tokenize='unicode61 remove_diacritics 2'
+        )
+        """
+    )
+    # sqlite-utils' own triggers fire on every update of a row; tokenising is the cost of a write, so these name the columns.
+    db.execute(
+        """
+        create trigger articles_fts_insert after insert on articles begin
+            insert into articles_fts (rowid, title, body) values (new.docid, new.title, new.body);
+        end
+        """
+    )
+    db.execute(
+        """
+        create trigger articles_fts_delete after delete on articles begin
+            insert into articles_fts (articles_fts, rowid, title, body) values ('delete', old.docid, old.title, old.body);
+        end
+        """
+    )
+    db.execute(
+        """
+        create trigger articles_fts_update after update of docid, title, body on articles begin
+            insert into articles_fts (articles_fts, rowid, title, body) values ('delete', old.docid, old.title, old.body);
+            insert into articles_fts (rowid, title, body) values (new.docid, new.title, new.body);
+        end
+        """
+    )

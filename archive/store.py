@@ -1,0 +1,143 @@
+"""The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive import regions, schema
+from archive.captures import insert_page
+from archive.database import WriterLock, open_writable, writing
+from archive.errors import ArchiveError
+from archive.ledger import Ledger
+from archive.records import GONE, Article, Page
+from archive.revisions import Row, capture_of, revision_row, unpick, weave
+
+NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
+
+
+class Archive:
+    """Both databases of a folder, open for writing; a context manager.
+
+    Raises ArchiveError when the folder cannot be written or a database is newer than this version.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = WriterLock(self.folder / "writer.lock")
+        except OSError as error:
+            raise ArchiveError(f"The archive folder {self.folder} cannot be written: {error.strerror}; set ARSIP_DIR to one that can.") from error
+        try:
+            self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock)
+            self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock)
+        except ArchiveError:
+            self._lock.close()
+            raise
+        self.ledger = Ledger(self.articles_db, self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close both databases; their last checkpoint happens under the writer lock."""
+        with self._lock:
+            self.pages_db.close()
+            self.articles_db.close()
+        self._lock.close()
+
+    def keep_page(self, page: Page) -> None:
+        """Store a capture, with the further pages of its article."""
+        with writing(self.pages_db, self._lock):
+            insert_page(self.pages_db, page)
+
+    def keep_portal(self, *, name: str, title: str, home: str, region: str, zone: str, family: str) -> None:
+        """Note the facts of a portal, and the regions on first use."""
+        row = {"name": name, "title": title, "home": home, "region": region, "zone": zone, "family": family}
+        with writing(self.articles_db, self._lock):
+            if not self.articles_db["regions"].count:
+                self.articles_db["regions"].insert_all(regions.rows())
+            if next(iter(self.articles_db["portals"].rows_where("name = ?", [name])), None) != row:
+                self.articles_db["portals"].upsert(row, pk="name")
+
+    def keep_article(self, article: Article) -> str:
+        """Weave a reading into the archive and say what it was.
+
+        `new`, `revised` (a text not seen before), `unchanged`, `reread` (the same capture, read otherwise than before),
+        `gone` (the portal took it down; what it said stays) or `refused` (no article, and nothing of it is kept).
+        """
+        if article.refusal == GONE:
+            return self._mark_gone(article)
+        known = self._row(article.id)
+        before = list(self.articles_db["revisions"].rows_where("article = ?", [article.id], order_by="number")) if known else []
+        if article.refusal:
+            if known:
+                self._withdraw(known, before, article)
+            return "refused"
+        after = weave(before, revision_row(article))
+        if after == before:
+            self._mark_back(known, article.captured_at)
+            return "unchanged"
+        with writing(self.articles_db, self._lock):
+            self._write_current(known, after, article)
+            self._write_revisions(before, after)
+            self._mark_back(known, article.captured_at)
+        if not before:
+            return "new"
+        return "revised" if len(after) > len(before) else "reread"
+
+    def _row(self, identity: str) -> Row | None:
+        return next(iter(self.articles_db["articles"].rows_where("id = ?", [identity])), None)
+
+    def _write_current(self, known: Row | None, revisions: list[Row], article: Article) -> None:
+        latest = revisions[-1]
+        row = {name: value for name, value in latest.items() if name not in NOT_IN_ARTICLES}
+        row |= {"revision": latest["number"], "first_seen": revisions[0]["captured_at"]}
+        if known is None:
+            (highest,) = self.articles_db.execute("select coalesce(max(docid), 0) from articles").fetchone()
+            self.articles_db["articles"].insert({"id": article.id, "docid": highest + 1, "portal": article.portal, "url": article.url, **row})
+            return
+        # Only what differs is set: the full-text triggers fire when title or body are named.
+        changed = {name: value for name, value in row.items() if known[name] != value}
+        if changed:
+            self.articles_db["articles"].update(known["id"], changed)
+
+    def _write_revisions(self, before: list[Row], after: list[Row]) -> None:
+        if after[: len(before)] == before:
+            self.articles_db["revisions"].insert_all(after[len(before) :])
+            return
+        self.articles_db["revisions"].delete_where("article = ?", [(before or after)[0]["article"]])
+        self.articles_db["revisions"].insert_all(after)
+
+    def _mark_gone(self, article: Article) -> str:
+        at = article.captured_at.isoformat(timespec="seconds")
+        identity = self.ledger.article_at(article.url) or article.id
+        with writing(self.articles_db, self._lock):
+            self.articles_db.execute(
+                "update articles set gone_at = ?, gone_reason = ? where id = ? and gone_at is null and captured_at < ?",
+                [at, article.refusal, identity, at],
+            )
+        return "gone"
+
+    def _mark_back(self, known: Row | None, captured_at: datetime) -> None:
+        """A story that was taken down and answers again is no longer gone."""
+        if known and known["gone_at"] and known["gone_at"] < captured_at.isoformat(timespec="seconds"):
+            with writing(self.articles_db, self._lock):
+                self.articles_db["articles"].update(known["id"], {"gone_at": None, "gone_reason": None})
+
+    def _withdraw(self, known: Row, before: list[Row], article: Article) -> None:
+        """Better rules say that a capture was no article: its revision goes, the page stays in pages.db."""
+        after = unpick(before, capture_of(revision_row(replace(article, title=""))))
+        if after == before:
+            return
+        with writing(self.articles_db, self._lock):
+            self._write_revisions(before, after) if after else self.articles_db["revisions"].delete_where("article = ?", [known["id"]])
+            if after:
+                self._write_current(known, after, article)
+            else:
+                self.articles_db["articles"].delete(known["id"])
