@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import zstandard
 from sqlite_utils import Database
@@ -29,7 +30,7 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
     sha256 = page.sha256
     if not database.execute("select 1 from bodies where sha256 = ?", [sha256]).fetchone():
         packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(page.body)
-        database["bodies"].insert({"sha256": sha256, "size": len(page.body), "zstd": packed})
+        database.table("bodies").insert({"sha256": sha256, "size": len(page.body), "zstd": packed})
     row = {
         "portal": page.portal,
         "url": page.url,
@@ -44,7 +45,7 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
         "first_page": first,
         "part": part,
     }
-    key = database["captures"].insert(row).last_pk
+    key = database.table("captures").insert(row).last_pk
     assert isinstance(key, int)
     return key
 
@@ -70,7 +71,7 @@ def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
     return f"and portal in ({', '.join('?' * len(portals))})", list(portals)
 
 
-def _page(row: tuple, rest: tuple[Page, ...] = ()) -> Page:
+def _page(row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:
     _, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, packed = row
     return Page(
         url=url,

@@ -52,6 +52,8 @@ class Listing:
     last_modified: str | None = None
     next: str | None = None
     """The listing's next page."""
+    parent: str | None = None
+    """The index that names it."""
     complete: bool = False
     """Whether everything behind it had been read to the end."""
 
@@ -119,7 +121,7 @@ class Ledger:
                 "attempts": 0,
                 "next_try": now,
             }
-            self._db["ledger"].insert(row)
+            self._db.table("ledger").insert(row)
             return _entry(row)
         changes: dict[str, Any] = {}
         if announcement.lastmod and announcement.lastmod > (row["lastmod"] or ""):
@@ -132,7 +134,7 @@ class Ledger:
         if listed_in and row["listed_in"] != listed_in:
             changes["listed_in"] = listed_in
         if changes:
-            self._db["ledger"].update(announcement.url, changes)
+            self._db.table("ledger").update(announcement.url, changes)
         row |= changes
         return _entry(row) if row["next_try"] and row["next_try"] <= now else None
 
@@ -140,10 +142,10 @@ class Ledger:
         listed = self._db.execute("select url, state from ledger where listed_in = ?", [listing]).fetchall()
         for url, state in listed:
             if url not in named:
-                self._db["ledger"].update(url, {"listed_in": None} | ({"next_try": _text(at)} if state in HELD else {}))
+                self._db.table("ledger").update(url, {"listed_in": None} | ({"next_try": _text(at)} if state in HELD else {}))
 
     def _keep_listing(self, listing: Listing, portal: str, at: datetime) -> None:
-        self._db["listings"].upsert(
+        self._db.table("listings").upsert(
             {
                 "url": listing.url,
                 "portal": portal,
@@ -151,6 +153,7 @@ class Ledger:
                 "etag": listing.etag,
                 "last_modified": listing.last_modified,
                 "next": listing.next,
+                "parent": listing.parent,
                 "complete": int(listing.complete),
             },
             pk="url",
@@ -158,11 +161,25 @@ class Ledger:
 
     def listing(self, url: str) -> Listing | None:
         """A listing as it was last read, or None."""
-        for row in self._db["listings"].rows_where("url = ?", [url]):
+        for row in self._db.table("listings").rows_where("url = ?", [url]):
             return Listing(
-                url=url, etag=row["etag"], last_modified=row["last_modified"], next=row["next"], complete=bool(row["complete"])
+                url=url,
+                etag=row["etag"],
+                last_modified=row["last_modified"],
+                next=row["next"],
+                parent=row["parent"],
+                complete=bool(row["complete"]),
             )
         return None
+
+    def listings_of(self, parent: str) -> list[str]:
+        """The listings that an index named when it was last read."""
+        return [row["url"] for row in self._db.table("listings").rows_where("parent = ?", [parent], order_by="url")]
+
+    def complete(self, url: str) -> None:
+        """Note that everything behind a listing has been read to its end."""
+        with writing(self._db, self._lock):
+            self._db.execute("update listings set complete = 1 where url = ? and not complete", [url])
 
     def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None) -> list[Entry]:
         """The addresses of a portal that wait for a try, longest waiting first; with days given, not those known to lie outside."""
@@ -186,6 +203,7 @@ class Ledger:
         reason: str | None = None,
         crawl: str | None = None,
         article: str | None = None,
+        day: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
     ) -> None:
@@ -195,26 +213,38 @@ class Ledger:
             row = self._row(url)
             if row is None:
                 row = {"url": url, "portal": portal, "announced_at": now, "announced_through": "itself", "state": state, "attempts": 0}
-                self._db["ledger"].insert(row)
+                self._db.table("ledger").insert(row)
             attempts = row["attempts"] + 1 if state == FAILED else 0
-            changes = {"state": state, "reason": reason, "attempts": attempts, "next_try": _next_try(state, attempts, row, at), "crawl": crawl}
+            changes = {
+                "state": state,
+                "reason": reason,
+                "attempts": attempts,
+                "next_try": _next_try(state, attempts, row, at),
+                "crawl": crawl,
+            }
             if state in (*HELD, GONE, NOT_ARTICLE, FETCHED):
                 changes["fetched_at"] = now
             if state in HELD:
                 changes["seen_at"] = now
             if article:
                 changes["article"] = article
+            if day:
+                changes["day"] = day
             if state in (ARCHIVED, NOT_ARTICLE):
                 changes |= {"etag": etag, "last_modified": last_modified}
-            self._db["ledger"].update(url, changes)
+            self._db.table("ledger").update(url, changes)
 
     def article_at(self, url: str) -> str | None:
         """Id of the article that was last found at an address, or None."""
         row = self._row(url)
         return row["article"] if row else None
 
+    def knows(self, portal: str) -> bool:
+        """Whether anything was ever announced at a portal."""
+        return self._db.execute("select 1 from ledger where portal = ? limit 1", [portal]).fetchone() is not None
+
     def _row(self, url: str) -> dict[str, Any] | None:
-        return next(iter(self._db["ledger"].rows_where("url = ?", [url])), None)
+        return next(iter(self._db.table("ledger").rows_where("url = ?", [url])), None)
 
 
 def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> str | None:
@@ -237,9 +267,7 @@ def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> s
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(
-        url=row["url"], state=row["state"], day=row.get("day"), etag=row.get("etag"), last_modified=row.get("last_modified")
-    )
+    return Entry(url=row["url"], state=row["state"], day=row.get("day"), etag=row.get("etag"), last_modified=row.get("last_modified"))
 
 
 def _text(at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Indonesia's provinces, kabupaten and kota, and the names under which datelines print them.
 
 `regions.csv` holds the Kemendagri codes as they stand since Papua was split in 2022: 38 provinces, 416 kabupaten and 98 kota, the
-administrative ones of Jakarta among them. BPS codes look alike and differ: there the split provinces, and many kabupaten, have other numbers.
+administrative ones of Jakarta among them. The codes of the statistics office (BPS) look alike but number many kabupaten otherwise.
 
 `towns.csv` holds the other names of a region, one a row: the capital town of a kabupaten where it is not called like the kabupaten
 (Curup for Rejang Lebong), also where the seat has moved and both are printed; spellings (Argamakmur, Palangkaraya, Bau-Bau); and short
@@ -67,8 +67,8 @@ def rows() -> Iterator[dict[str, str | None]]:
     return (asdict(known) for known in regions())
 
 
-def _lines(file: str) -> csv.DictReader[str]:
-    return csv.DictReader(files("archive").joinpath(file).read_text(encoding="utf-8").splitlines())
+def _lines(file: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(files("archive").joinpath(file).read_text(encoding="utf-8").splitlines()))
 
 
 @cache

@@ -9,8 +9,8 @@ articles = Migrations("arsip-warta/articles")
 @pages()
 def captures(db: Database) -> None:
     """Every capture ever made, and each distinct body once."""
-    db["bodies"].create({"sha256": str, "size": int, "zstd": bytes}, pk="sha256", not_null={"size", "zstd"})
-    db["captures"].create(
+    db.table("bodies").create({"sha256": str, "size": int, "zstd": bytes}, pk="sha256", not_null={"size", "zstd"})
+    db.table("captures").create(
         {
             "id": int,
             "portal": str,
@@ -30,16 +30,16 @@ def captures(db: Database) -> None:
         not_null={"portal", "url", "fetched_at", "status", "headers", "sha256", "robots", "part"},
         foreign_keys=[("sha256", "bodies", "sha256"), ("first_page", "captures", "id")],
     )
-    db["captures"].create_index(["portal", "id"])
-    db["captures"].create_index(["url", "fetched_at"])
-    db["captures"].create_index(["first_page", "part"])
+    db.table("captures").create_index(["portal", "id"])
+    db.table("captures").create_index(["url", "fetched_at"])
+    db.table("captures").create_index(["first_page", "part"])
 
 
 @articles()
 def places(db: Database) -> None:
     """Where portals are: regions, and the portals themselves."""
-    db["regions"].create({"code": str, "name": str, "kind": str, "parent": str, "zone": str}, pk="code")
-    db["portals"].create(
+    db.table("regions").create({"code": str, "name": str, "kind": str, "parent": str, "zone": str}, pk="code")
+    db.table("portals").create(
         {"name": str, "title": str, "home": str, "region": str, "zone": str, "family": str},
         pk="name",
         foreign_keys=[("region", "regions", "code")],
@@ -49,7 +49,7 @@ def places(db: Database) -> None:
 @articles()
 def crawls(db: Database) -> None:
     """Every crawl: what was asked of it and how it ended."""
-    db["crawls"].create(
+    db.table("crawls").create(
         {
             "id": str,
             "portal": str,
@@ -63,17 +63,18 @@ def crawls(db: Database) -> None:
             "user_agent": str,
             "version": str,
             "counts": str,
+            "troubles": str,
         },
         pk="id",
         foreign_keys=[("portal", "portals", "name")],
     )
-    db["crawls"].create_index(["portal", "started"])
+    db.table("crawls").create_index(["portal", "started"])
 
 
 @articles()
 def ledger(db: Database) -> None:
     """Every address ever announced, and the listings (feeds, sitemaps) that announced them."""
-    db["ledger"].create(
+    db.table("ledger").create(
         {
             "url": str,
             "portal": str,
@@ -97,11 +98,11 @@ def ledger(db: Database) -> None:
         not_null={"portal", "announced_at", "announced_through", "state", "attempts"},
         defaults={"attempts": 0},
     )
-    db["ledger"].create_index(["portal", "state"])
-    db["ledger"].create_index(["portal", "next_try"])
-    db["ledger"].create_index(["listed_in"])
-    db["ledger"].create_index(["article"])
-    db["listings"].create(
+    db.table("ledger").create_index(["portal", "state"])
+    db.table("ledger").create_index(["portal", "next_try"])
+    db.table("ledger").create_index(["listed_in"])
+    db.table("ledger").create_index(["article"])
+    db.table("listings").create(
         {
             "url": str,
             "portal": str,
@@ -109,6 +110,7 @@ def ledger(db: Database) -> None:
             "etag": str,
             "last_modified": str,
             "next": str,
+            "parent": str,
             "complete": int,
         },
         pk="url",
@@ -145,16 +147,26 @@ def stories(db: Database) -> None:
         "body_sha256": str,
     }
     # The full-text index needs an integer that VACUUM leaves alone; the id of an article is text.
-    db["articles"].create(
-        {"id": str, "docid": int, "portal": str, "url": str, **told, "revision": int, "first_seen": str, "gone_at": str, "gone_reason": str},
+    db.table("articles").create(
+        {
+            "id": str,
+            "docid": int,
+            "portal": str,
+            "url": str,
+            **told,
+            "revision": int,
+            "first_seen": str,
+            "gone_at": str,
+            "gone_reason": str,
+        },
         pk="id",
         not_null={"docid", "portal", "url", "title", "body", "captured_at", "revision", "first_seen"},
         foreign_keys=[("portal", "portals", "name")],
     )
-    db["articles"].create_index(["docid"], unique=True)
-    db["articles"].create_index(["portal", "published"])
-    db["articles"].create_index(["published"])
-    db["revisions"].create(
+    db.table("articles").create_index(["docid"], unique=True)
+    db.table("articles").create_index(["portal", "published"])
+    db.table("articles").create_index(["published"])
+    db.table("revisions").create(
         {"article": str, "number": int, **told, "sources": str, "removed": str, "page_sha256": str, "fingerprint": str},
         pk=("article", "number"),
         not_null={"title", "body", "captured_at", "page_sha256", "fingerprint"},

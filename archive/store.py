@@ -1,6 +1,5 @@
 """The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -8,6 +7,7 @@ from typing import Self
 
 from archive import regions, schema
 from archive.captures import insert_page
+from archive.crawls import Crawls
 from archive.database import WriterLock, open_writable, writing
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
@@ -29,7 +29,9 @@ class Archive:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self.folder / "writer.lock")
         except OSError as error:
-            raise ArchiveError(f"The archive folder {self.folder} cannot be written: {error.strerror}; set ARSIP_DIR to one that can.") from error
+            raise ArchiveError(
+                f"The archive folder {self.folder} cannot be written: {error.strerror}; set ARSIP_DIR to one that can."
+            ) from error
         try:
             self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock)
             self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock)
@@ -37,6 +39,7 @@ class Archive:
             self._lock.close()
             raise
         self.ledger = Ledger(self.articles_db, self._lock)
+        self.crawls = Crawls(self.articles_db, self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -60,39 +63,48 @@ class Archive:
         """Note the facts of a portal, and the regions on first use."""
         row = {"name": name, "title": title, "home": home, "region": region, "zone": zone, "family": family}
         with writing(self.articles_db, self._lock):
-            if not self.articles_db["regions"].count:
-                self.articles_db["regions"].insert_all(regions.rows())
-            if next(iter(self.articles_db["portals"].rows_where("name = ?", [name])), None) != row:
-                self.articles_db["portals"].upsert(row, pk="name")
+            if not self.articles_db.table("regions").count:
+                self.articles_db.table("regions").insert_all(regions.rows())
+            if next(iter(self.articles_db.table("portals").rows_where("name = ?", [name])), None) != row:
+                self.articles_db.table("portals").upsert(row, pk="name")
 
-    def keep_article(self, article: Article) -> str:
-        """Weave a reading into the archive and say what it was.
+    def keep_article(self, article: Article, *, dry: bool = False) -> str:
+        """Weave a reading into the archive and say what it was; `dry` only says it.
 
         `new`, `revised` (a text not seen before), `unchanged`, `reread` (the same capture, read otherwise than before),
-        `gone` (the portal took it down; what it said stays) or `refused` (no article, and nothing of it is kept).
+        `gone` (the portal took it down; what it said stays), `refused` (no article) or `withdrawn` (better rules say that a
+        capture was none: what was read from it goes, the page stays).
         """
         if article.refusal == GONE:
-            return self._mark_gone(article)
+            return "gone" if dry else self._mark_gone(article)
         known = self._row(article.id)
-        before = list(self.articles_db["revisions"].rows_where("article = ?", [article.id], order_by="number")) if known else []
-        if article.refusal:
-            if known:
-                self._withdraw(known, before, article)
-            return "refused"
-        after = weave(before, revision_row(article))
-        if after == before:
-            self._mark_back(known, article.captured_at)
-            return "unchanged"
-        with writing(self.articles_db, self._lock):
+        before = list(self.articles_db.table("revisions").rows_where("article = ?", [article.id], order_by="number")) if known else []
+        reading = revision_row(article)
+        after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
+        outcome = _outcome(before, after, refused=bool(article.refusal))
+        if not dry and outcome != "refused":
+            with writing(self.articles_db, self._lock):
+                if after != before:
+                    self._write(article, known, before, after)
+                if not article.refusal:
+                    self._mark_back(known, article.captured_at)
+        return outcome
+
+    def _write(self, article: Article, known: Row | None, before: list[Row], after: list[Row]) -> None:
+        """Bring the rows of an article from `before` to `after`."""
+        if after and after[: len(before)] == before:
             self._write_current(known, after, article)
-            self._write_revisions(before, after)
-            self._mark_back(known, article.captured_at)
-        if not before:
-            return "new"
-        return "revised" if len(after) > len(before) else "reread"
+            self.articles_db.table("revisions").insert_all(after[len(before) :])
+            return
+        self.articles_db.table("revisions").delete_where("article = ?", [article.id])
+        if after:
+            self._write_current(known, after, article)
+            self.articles_db.table("revisions").insert_all(after)
+        else:
+            self.articles_db.table("articles").delete(article.id)
 
     def _row(self, identity: str) -> Row | None:
-        return next(iter(self.articles_db["articles"].rows_where("id = ?", [identity])), None)
+        return next(iter(self.articles_db.table("articles").rows_where("id = ?", [identity])), None)
 
     def _write_current(self, known: Row | None, revisions: list[Row], article: Article) -> None:
         latest = revisions[-1]
@@ -100,19 +112,14 @@ class Archive:
         row |= {"revision": latest["number"], "first_seen": revisions[0]["captured_at"]}
         if known is None:
             (highest,) = self.articles_db.execute("select coalesce(max(docid), 0) from articles").fetchone()
-            self.articles_db["articles"].insert({"id": article.id, "docid": highest + 1, "portal": article.portal, "url": article.url, **row})
+            self.articles_db.table("articles").insert(
+                {"id": article.id, "docid": highest + 1, "portal": article.portal, "url": article.url, **row}
+            )
             return
         # Only what differs is set: the full-text triggers fire when title or body are named.
         changed = {name: value for name, value in row.items() if known[name] != value}
         if changed:
-            self.articles_db["articles"].update(known["id"], changed)
-
-    def _write_revisions(self, before: list[Row], after: list[Row]) -> None:
-        if after[: len(before)] == before:
-            self.articles_db["revisions"].insert_all(after[len(before) :])
-            return
-        self.articles_db["revisions"].delete_where("article = ?", [(before or after)[0]["article"]])
-        self.articles_db["revisions"].insert_all(after)
+            self.articles_db.table("articles").update(known["id"], changed)
 
     def _mark_gone(self, article: Article) -> str:
         at = article.captured_at.isoformat(timespec="seconds")
@@ -128,16 +135,14 @@ class Archive:
         """A story that was taken down and answers again is no longer gone."""
         if known and known["gone_at"] and known["gone_at"] < captured_at.isoformat(timespec="seconds"):
             with writing(self.articles_db, self._lock):
-                self.articles_db["articles"].update(known["id"], {"gone_at": None, "gone_reason": None})
+                self.articles_db.table("articles").update(known["id"], {"gone_at": None, "gone_reason": None})
 
-    def _withdraw(self, known: Row, before: list[Row], article: Article) -> None:
-        """Better rules say that a capture was no article: its revision goes, the page stays in pages.db."""
-        after = unpick(before, capture_of(revision_row(replace(article, title=""))))
-        if after == before:
-            return
-        with writing(self.articles_db, self._lock):
-            self._write_revisions(before, after) if after else self.articles_db["revisions"].delete_where("article = ?", [known["id"]])
-            if after:
-                self._write_current(known, after, article)
-            else:
-                self.articles_db["articles"].delete(known["id"])
+
+def _outcome(before: list[Row], after: list[Row], *, refused: bool) -> str:
+    if after == before:
+        return "refused" if refused else "unchanged"
+    if refused:
+        return "withdrawn"
+    if not before:
+        return "new"
+    return "revised" if len(after) > len(before) else "reread"

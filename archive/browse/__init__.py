@@ -1,0 +1,1 @@
+"""The reading rooms: the archive in Datasette."""

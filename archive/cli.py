@@ -1,0 +1,202 @@
+"""The `arsip` command: what uses the archive. What makes articles is a `scrapy` command."""
+
+import importlib.metadata
+import sqlite3
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from sqlite_utils import Database
+
+from archive import coverage as days
+from archive import dump as dumping
+from archive import present, read, schema
+from archive import search as searching
+from archive.browse import serve as browsing
+from archive.database import open_readonly
+from archive.errors import ArchiveError
+from archive.search import Filters
+
+Given = ParamSpec("Given")
+
+
+class Day(click.ParamType[str]):
+    """A day as `YYYY-MM-DD`."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; give one such as 2021-03-25.", param, ctx)
+
+
+class Arsip(click.Group):
+    """Says in one sentence what a user can cause, and ends with the exit status it deserves."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ArchiveError as error:
+            click.echo(f"arsip: {error}", err=True)
+            ctx.exit(error.status)
+        except sqlite3.DatabaseError as error:
+            click.echo(f"arsip: The archive in {ctx.obj} cannot be read: {error}.", err=True)
+            ctx.exit(1)
+
+
+def filtered(command: Callable[Given, None]) -> Callable[Given, None]:
+    """The options that say which articles are meant."""
+    for option in (
+        click.option("--region", metavar="CODE", help="Portals of this region, by Kemendagri code: 17 is a province, 17.08 a kabupaten."),
+        click.option("--until", type=Day(), help="Last day of publication."),
+        click.option("--since", type=Day(), help="First day of publication."),
+        click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated."),
+    ):
+        command = option(command)
+    return command
+
+
+def opened(folder: Path) -> Database:
+    """The articles of the archive, for reading."""
+    return open_readonly(folder / "articles.db", schema.articles)
+
+
+def filters_of(database: Database, portals: tuple[str, ...], since: str | None, until: str | None, region: str | None) -> Filters:
+    """Filters, with an error for a portal that the archive does not know."""
+    known = {row["name"] for row in database.query("select name from portals")}
+    for portal in portals:
+        if portal not in known:
+            raise ArchiveError(
+                f"The archive holds nothing of {portal!r}; it knows {', '.join(sorted(known)) or 'no portal yet'}.", status=2
+            )
+    return Filters(portals=portals, since=since, until=until, region=region)
+
+
+@click.group(cls=Arsip, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="arsip-warta", prog_name="arsip")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="ARSIP_DIR",
+    default="data",
+    show_default=True,
+    help="The archive's folder; also ARSIP_DIR.",
+)
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """Search, read, dump and serve an archive of Indonesian local news."""
+    ctx.obj = folder
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@filtered
+@click.option("--sort", type=click.Choice(list(searching.ORDERS)), default="relevance", show_default=True, help="What comes first.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most results.")
+@click.option("--json", "as_json", is_flag=True, help="Results as a JSON array.")
+@click.pass_obj
+def search(
+    folder: Path,
+    query: tuple[str, ...],
+    portals: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    region: str | None,
+    sort: str,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find articles by their words.
+
+    All words must be there, in any order. "Words in quotes" are a phrase, kata* is a beginning, and OR, NOT and round brackets combine.
+    """
+    database, text = opened(folder), " ".join(query)
+    filters = filters_of(database, portals, since, until, region)
+    found = searching.search(database, text, filters=filters, sort=sort, limit=limit)
+    if as_json:
+        click.echo(present.as_json([present.marked_in_html(row) for row in found]))
+    else:
+        present.results(found, searching.count(database, text, filters=filters))
+
+
+@main.command()
+@click.argument("wanted", metavar="ID")
+@click.option("--revision", type=click.IntRange(1), help="The text as it was in this revision.")
+@click.option("--json", "as_json", is_flag=True, help="Everything that is known of it, as JSON.")
+@click.pass_obj
+def show(folder: Path, wanted: str, revision: int | None, as_json: bool) -> None:
+    """Read an article: its text, its history and the proof of both. ID is an id, its beginning, or the story's address."""
+    record = read.article(opened(folder), wanted)
+    if revision is not None and revision > len(record["revisions"]):
+        raise ArchiveError(f"{record['id']} has {len(record['revisions'])} revision(s), not {revision}.", status=2)
+    if as_json:
+        click.echo(present.as_json(record if revision is None else record["revisions"][revision - 1]))
+    else:
+        present.article(record, revision)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="Form of the dump.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A folder that is new, empty, or holds an older dump."
+)
+@filtered
+@click.pass_obj
+def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: str | None, until: str | None, region: str | None) -> None:
+    """Write articles to a folder, with a data package that counts them and gives their checksum."""
+    database = opened(folder)
+    filters = filters_of(database, portals, since, until, region)
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("dumping", total=read.count(database, filters))
+        package = dumping.dump(
+            database, out, filters=filters, version=importlib.metadata.version("arsip-warta"), step=lambda: progress.advance(task)
+        )
+    resource = package["resources"][0]
+    click.echo(f"{resource['rows']} articles, {resource['bytes']:,} bytes, {resource['hash']}\n{out / resource['path']}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port to listen on; 0 takes a free one.")
+@click.pass_obj
+def serve(folder: Path, host: str, port: int) -> None:
+    """Open the archive in Datasette, for readers."""
+    opened(folder).close()
+    browsing.serve(folder / "articles.db", host=host, port=port)
+
+
+@main.command()
+@click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
+@click.option("--since", type=Day(), help="First day.")
+@click.option("--until", type=Day(), help="Last day.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+@click.pass_obj
+def coverage(folder: Path, portals: tuple[str, ...], since: str | None, until: str | None, as_json: bool) -> None:
+    """Day by day, what was announced and what became of it: was it silent, or was it missed?"""
+    database = opened(folder)
+    filters_of(database, portals, since, until, None)
+    spans = list(days.coverage(database, portals=portals, since=since, until=until))
+    if as_json:
+        click.echo(present.as_json([present.span_record(span) for span in spans]))
+    else:
+        present.coverage(spans)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+@click.pass_obj
+def stats(folder: Path, as_json: bool) -> None:
+    """What the archive holds of each portal."""
+    rows = read.stats(opened(folder))
+    if as_json:
+        click.echo(present.as_json(rows))
+    else:
+        present.stats(rows)

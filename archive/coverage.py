@@ -1,0 +1,98 @@
+"""What was announced on each day and what became of it: was it silent, or did we miss it?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from archive import ledger
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A day with announcements, or several days in a row without."""
+
+    portal: str
+    first: date | None
+    """None for announcements of which no day is known."""
+    last: date | None
+    announced: int = 0
+    held: int = 0
+    gone: int = 0
+    refused: int = 0
+    failed: int = 0
+    waiting: int = 0
+    verdict: str = ""
+    """`all held`, `missed`, `waiting`, `silent`, or `unknown` where the portal's listings were not read to their end."""
+
+
+def coverage(database: Database, *, portals: tuple[str, ...] = (), since: str | None = None, until: str | None = None) -> Iterator[Span]:
+    """The days of each portal in order, days without announcements as one span, and last what has no day."""
+    known = [row["name"] for row in database.query("select name from portals order by name")]
+    for portal in known:
+        if not portals or portal in portals:
+            yield from _of_portal(database, portal, since, until)
+
+
+def _of_portal(database: Database, portal: str, since: str | None, until: str | None) -> Iterator[Span]:
+    silence = "silent" if _read_to_the_end(database, portal) else "unknown"
+    previous = date.fromisoformat(since) - timedelta(days=1) if since else None
+    undated: list[Span] = []
+    for row in database.query(
+        """
+        select day, count(*) as announced,
+            sum(state in (:archived, :unchanged)) as held,
+            sum(state = :gone) as gone, sum(state in (:robots, :not_article)) as refused,
+            sum(state = :failed) as failed, sum(state in (:announced, :fetched)) as waiting
+        from ledger where portal = :portal and (:since is null or day >= :since) and (:until is null or day <= :until)
+        group by day order by day is null, day
+        """,
+        {
+            "portal": portal,
+            "since": since,
+            "until": until,
+            "archived": ledger.ARCHIVED,
+            "unchanged": ledger.UNCHANGED,
+            "gone": ledger.GONE,
+            "robots": ledger.ROBOTS,
+            "not_article": ledger.NOT_ARTICLE,
+            "failed": ledger.FAILED,
+            "announced": ledger.ANNOUNCED,
+            "fetched": ledger.FETCHED,
+        },
+    ):
+        day = date.fromisoformat(row.pop("day")) if row["day"] else row.pop("day")
+        span = Span(portal=portal, first=day, last=day, verdict=_verdict(row), **row)
+        if day is None:
+            undated.append(span)
+            continue
+        yield from _gap(portal, previous, day, silence)
+        previous = day
+        yield span
+    if looked := _last_look(database, portal):
+        yield from _gap(portal, previous, min(looked, date.fromisoformat(until)) + timedelta(days=1) if until else looked, silence)
+    yield from undated
+
+
+def _gap(portal: str, previous: date | None, following: date, silence: str) -> Iterator[Span]:
+    """The days between two, where there are any."""
+    if previous and following - previous > timedelta(days=1):
+        yield Span(portal=portal, first=previous + timedelta(days=1), last=following - timedelta(days=1), verdict=silence)
+
+
+def _last_look(database: Database, portal: str) -> date | None:
+    """The day on which the portal's listings were last asked."""
+    (started,) = database.execute("select max(started) from crawls where portal = ? and finished is not null", [portal]).fetchone()
+    return date.fromisoformat(started[:10]) if started else None
+
+
+def _verdict(row: dict[str, int]) -> str:
+    if row["failed"]:
+        return "missed"
+    return "waiting" if row["waiting"] else "all held" if row["held"] == row["announced"] else "all settled"
+
+
+def _read_to_the_end(database: Database, portal: str) -> bool:
+    """Whether some listing of the portal was followed to its end, so that silence means that nothing was announced."""
+    return database.execute("select 1 from listings where portal = ? and complete limit 1", [portal]).fetchone() is not None

@@ -1,0 +1,112 @@
+"""Reading the archive back: articles as records for people and dumps, and figures about the whole."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError
+from archive.revisions import LISTS
+from archive.search import Filters
+
+Record = dict[str, Any]
+
+DUMPED = (
+    ("id", "string", "Stable id of the article: the same for the same portal and address in every archive"),
+    ("url", "string", "Address of the story at the portal, without tracking parameters"),
+    ("portal", "string", "Short name of the portal"),
+    ("title", "string", "Headline"),
+    ("body", "string", "Paragraphs of the story, separated by one blank line"),
+    ("published", "string", "YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS]+HH:MM, as finely as the page prints it"),
+    ("published_raw", "string", "The date as printed"),
+    ("published_precision", "string", "day, hour, minute or second"),
+    ("published_source", "string", "Where the date stood on the page: rule, json-ld, meta or visible"),
+    ("modified", "string", "When the portal says it last changed the story, as `published`"),
+    ("authors", "array", "Names or initials as printed"),
+    ("editors", "array", "Names or initials as printed"),
+    ("place", "string", "Place of the dateline"),
+    ("region", "string", "Kemendagri code of the portal's region"),
+    ("section", "string", "The portal's section"),
+    ("tags", "array", "The portal's tags"),
+    ("image", "string", "Address of the lead image"),
+    ("credited_source", "string", "Where the portal says it has the story from"),
+    ("first_seen", "string", "When the archive first fetched the story, UTC"),
+    ("last_seen", "string", "When the archive last saw the story at its address, UTC"),
+    ("captured_at", "string", "When the page was fetched that this text was read from, UTC"),
+    ("revision", "integer", "Number of the text: 1 is the first that was seen"),
+    ("body_sha256", "string", "SHA-256 of `body` in UTF-8"),
+)
+"""The fields of a dumped article, in order: name, type, meaning. Absent values are null."""
+
+SELECTED = """
+    select articles.*, portals.region,
+        coalesce((select max(seen_at) from ledger where ledger.article = articles.id), articles.captured_at) as last_seen
+    from articles join portals on portals.name = articles.portal
+"""
+
+
+def unpacked(row: Record) -> Record:
+    """A row with its lists as lists; None where there is nothing."""
+    return row | {name: json.loads(row[name]) for name in LISTS if row.get(name)}
+
+
+def dumped(row: Record) -> Record:
+    """The fields of a dump, in their order."""
+    full = unpacked(row)
+    return {name: full[name] for name, _, _ in DUMPED}
+
+
+def articles(database: Database, filters: Filters = Filters()) -> Iterator[Record]:
+    """Every article that the filters mean, by portal, date and id."""
+    conditions, values = filters.where()
+    where = f"where {' and '.join(conditions)}" if conditions else ""
+    yield from database.query(f"{SELECTED} {where} order by articles.portal, articles.published, articles.id", values)
+
+
+def count(database: Database, filters: Filters = Filters()) -> int:
+    """How many articles the filters mean."""
+    conditions, values = filters.where()
+    where = f"where {' and '.join(conditions)}" if conditions else ""
+    (found,) = database.execute(f"select count(*) from articles join portals on portals.name = articles.portal {where}", values).fetchone()
+    return int(found)
+
+
+def article(database: Database, wanted: str) -> Record:
+    """One article by its id, the beginning of it, or its address, with `revisions` (oldest first) and `ledger`.
+
+    ArchiveError where there is none, or more than one.
+    """
+    found = list(database.query(f"{SELECTED} where articles.id = :wanted or articles.url = :wanted", {"wanted": wanted}))
+    if not found and len(wanted) >= 4 and wanted.isalnum():
+        found = list(database.query(f"{SELECTED} where articles.id like :start limit 2", {"start": f"{wanted}%"}))
+    if len(found) != 1:
+        which = "There is no article" if not found else "There is more than one article"
+        raise ArchiveError(f"{which} {wanted!r} in this archive; `arsip search` prints ids.")
+    record = unpacked(found[0])
+    record["revisions"] = [
+        unpacked(row) | {"removed": json.loads(row["removed"] or "[]"), "sources": json.loads(row["sources"] or "{}")}
+        for row in database.table("revisions").rows_where("article = ?", [record["id"]], order_by="number")
+    ]
+    record["ledger"] = list(database.table("ledger").rows_where("article = ?", [record["id"]], order_by="announced_at, url"))
+    return record
+
+
+def stats(database: Database) -> list[Record]:
+    """A row for each portal: what the archive holds of it."""
+    return list(
+        database.query(
+            """
+            select portals.name as portal, portals.title, portals.region, regions.name as region_name,
+                count(articles.id) as articles,
+                coalesce(sum(articles.revision - 1), 0) as edited,
+                count(articles.gone_at) as gone,
+                min(articles.published) as first, max(articles.published) as last,
+                sum(articles.published is null) as undated,
+                (select count(*) from ledger where ledger.portal = portals.name) as announced,
+                (select max(started) from crawls where crawls.portal = portals.name) as crawled
+            from portals left join articles on articles.portal = portals.name left join regions on regions.code = portals.region
+            group by portals.name order by portals.name
+            """
+        )
+    )
