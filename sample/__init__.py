@@ -1,0 +1,1 @@
+"""Small news portals on loopback, for the demo and the tests of the crawler; see sample/README.md."""

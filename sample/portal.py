@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import jinja2
 
@@ -58,6 +58,7 @@ class Entry:
     lastmod: str | None = None
 
 
+Item = TypeVar("Item")
 Query = Mapping[str, str]
 Route = tuple[str, Callable[..., Resource | None]]
 
@@ -81,7 +82,7 @@ class Portal(ABC):
     def __init__(self, stories: Iterable[Story]) -> None:
         self._lock = threading.Lock()
         self._stories = {story.slug: story for story in stories}
-        self._taken_off = _EPOCH
+        self._relisted = _EPOCH
 
     @property
     def stories(self) -> list[Story]:
@@ -91,7 +92,7 @@ class Portal(ABC):
     def edit(self, slug: str, old: str, new: str, *, at: datetime | None = None) -> Story:
         """The story with `new` in place of `old`, modified now (or `at`), at least a second later than before."""
         with self._lock:
-            story = self._story(slug)
+            story = self.story(slug)
             # A second is what Last-Modified and the feeds can tell apart.
             modified = max(at or _now(), story.modified + timedelta(seconds=1)).astimezone(printed.WIB)
             changed = story.replaced(old, new, modified=modified)
@@ -101,9 +102,9 @@ class Portal(ABC):
     def remove(self, slug: str) -> Story:
         """The story that was taken off: its address answers 404 from now on, and no list, feed or sitemap names it."""
         with self._lock:
-            story = self._story(slug)
+            story = self.story(slug)
             self._stories = {name: other for name, other in self._stories.items() if name != slug}
-            self._taken_off = _now()
+            self._relisted = _now()
         return story
 
     def add(self, story: Story) -> Story:
@@ -112,9 +113,11 @@ class Portal(ABC):
             if story.slug in self._stories:
                 raise StoryError(f"{self.name} has a story {story.slug!r} already.")
             self._stories = {**self._stories, story.slug: story}
+            self._relisted = _now()
         return story
 
-    def _story(self, slug: str) -> Story:
+    def story(self, slug: str) -> Story:
+        """The story of that slug as it stands now; StoryError where there is none."""
         if slug not in self._stories:
             raise StoryError(f"{self.name} has no story {slug!r}.")
         return self._stories[slug]
@@ -148,10 +151,14 @@ class Portal(ABC):
         """The official address of a story."""
         return self.origin + self.path(story)
 
+    def related(self, title: str) -> str | None:
+        """The official address of the story with this title, as a `Baca Juga` gives it; None where the portal has no such story."""
+        return next((self.url(story) for story in self.stories if story.title == title), None)
+
     @property
     def changed(self) -> datetime:
         """When the portal last changed: what its lists, feeds and sitemaps give as Last-Modified."""
-        return max([self._taken_off, *(story.modified for story in self._stories.values())])
+        return max([self._relisted, *(story.modified for story in self._stories.values())])
 
     def latest(self, other_than: Story | None = None) -> list[Story]:
         """The five newest stories beside the one given."""
@@ -177,7 +184,7 @@ class Portal(ABC):
         return Resource(body=text.encode(), content_type=TEXT, modified=_EPOCH)
 
 
-def pieces[T](items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+def pieces(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """The items in runs of `size`; one empty run where there are none."""
     for start in range(0, max(len(items), 1), size):
         yield items[start : start + size]

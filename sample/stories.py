@@ -18,8 +18,9 @@ Kind = Literal["paragraph", "list", "heading", "related"]
 Markup = Literal["br", "div", "p"]
 
 _HEADER_KEYS = ("Slug", "Date", "Modified", "Section", "Tags", "Markup", "Pages")
-_RELATED = re.compile(r"(?P<label>Baca Juga\s*:)\s*(?P<title>.+)", re.IGNORECASE)
+_RELATED = re.compile(r"(?P<label>Baca Juga\s*:\s*)(?P<title>.+)", re.IGNORECASE)
 _CREDIT = re.compile(r"(Reporter|Penulis|Pewarta|Editor|Redaktur|Sumber|Foto)\s*:.+|Editor\s+\S+( \S+){0,2}")
+_SUMMARY = 160  # characters of a story that lists show
 _NEXT_PAGE = "<!--nextpage-->"
 
 
@@ -66,9 +67,9 @@ class Story:
 
     @property
     def summary(self) -> str:
-        """The first 160 characters of the text."""
+        """The first words of the text."""
         text = next((" ".join(block.lines) for block in self.blocks if block.kind == "paragraph"), "")
-        return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + " …"
+        return text if len(text) <= _SUMMARY else text[:_SUMMARY].rsplit(" ", 1)[0] + " …"
 
     def replaced(self, old: str, new: str, *, modified: datetime) -> "Story":
         """The story with `new` wherever `old` stood in its title, caption, text or credits; StoryError where it stood nowhere."""
@@ -172,7 +173,7 @@ def _dates(header: Mapping[str, str], text: _Text, undated: datetime | date | No
     if "Date" in header:
         published = _moment(header["Date"])
     elif on_page or undated:
-        published = _midnight(on_page or cast(date, undated))
+        published = _midnight(on_page or cast("date", undated))
     else:
         raise StoryError("the story carries no date, so a date for undated stories must be given.")
     if on_page and published.date() != on_page:
@@ -208,7 +209,7 @@ def _slug(value: str) -> str:
 def _markup(value: str) -> Markup:
     if value not in get_args(Markup):
         raise StoryError(f"the markup {value!r} is none of {', '.join(get_args(Markup))}.")
-    return cast(Markup, value)
+    return cast("Markup", value)
 
 
 def _pages(body: list[str], announced: str | None) -> tuple[tuple[Block, ...], ...]:
@@ -256,7 +257,7 @@ def _line(line: str) -> tuple[Kind, tuple[str, ...]]:
 def _kebumenekspres(lines: list[str]) -> _Text:
     """`• Berita Terkini`, date line, title, text, `Berita Terbaru :`, `Scroll to Top`."""
     filled = [index for index, line in enumerate(lines) if line]
-    if len(filled) < 6 or lines[filled[0]] != "• Berita Terkini":
+    if len(filled) < 3 or lines[filled[0]] != "• Berita Terkini":
         raise StoryError("the text does not open with '• Berita Terkini', date line, title and text.")
     if [lines[index] for index in filled[-2:]] != ["Berita Terbaru :", "Scroll to Top"]:
         raise StoryError("the text does not end with 'Berita Terbaru :' and 'Scroll to Top'.")
@@ -266,7 +267,7 @@ def _kebumenekspres(lines: list[str]) -> _Text:
 def _rakyatbengkulu(lines: list[str]) -> _Text:
     """Title, `• Bagikan` and the caption below it, text, credits, `Rakyatbengkulu.com`, `• Bagikan`."""
     filled = [index for index, line in enumerate(lines) if line]
-    if len(filled) < 5 or lines[filled[1]] != "• Bagikan":
+    if len(filled) < 2 or lines[filled[1]] != "• Bagikan":
         raise StoryError("the text does not open with title, '• Bagikan' and text.")
     if [lines[index] for index in filled[-2:]] != ["Rakyatbengkulu.com", "• Bagikan"]:
         raise StoryError("the text does not end with 'Rakyatbengkulu.com' and '• Bagikan'.")

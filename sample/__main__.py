@@ -1,0 +1,72 @@
+"""`python -m sample`: serves the sample portals until Ctrl-C."""
+
+import argparse
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from sample.server import PORTALS, serve
+from sample.stories import StoryError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status: 0 when stopped, 2 for wrong use."""
+    options = _parser().parse_args(arguments)
+    try:
+        with serve(stories=dict(options.stories), undated=options.undated, ports=dict(options.port)) as portals:
+            for name, portal in portals.items():
+                print(f"{name}  {portal.home}", flush=True)
+            signal.pause()
+    except KeyboardInterrupt:
+        return 0
+    except (StoryError, OSError) as error:
+        print(f"sample: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Exit with status 2 after one sentence."""
+        self.exit(2, f"sample: {message}.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m sample", description="Serve the sample portals on loopback until Ctrl-C.")
+    parser.add_argument("--stories", action="append", type=_stories, default=[], metavar="PORTAL=DIR", help="serve the stories of a folder")
+    parser.add_argument("--port", action="append", type=_port, default=[], metavar="PORTAL=N", help="use this port instead of a free one")
+    parser.add_argument("--undated", type=_moment, metavar="DATE", help="the date (YYYY-MM-DD[THH:MM]) of stories that carry none")
+    return parser
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, _, rest = value.partition("=")
+    if name not in PORTALS or not rest:
+        raise argparse.ArgumentTypeError(f"{value!r} does not begin with a sample portal and =; the portals are {', '.join(PORTALS)}")
+    return name, rest
+
+
+def _stories(value: str) -> tuple[str, Path]:
+    name, folder = _pair(value)
+    return name, Path(folder)
+
+
+def _port(value: str) -> tuple[str, int]:
+    name, port = _pair(value)
+    if not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{port!r} is not a port number")
+    return name, int(port)
+
+
+def _moment(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a date such as 2020-09-04") from None
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a shell's kill stops the servers as Ctrl-C does
+    sys.exit(main())
