@@ -1,0 +1,130 @@
+"""press(page, rules): the only way a page becomes an article. Crawl, import and replay share it, so they cannot drift apart."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from archive.records import Article, Page, Removed, Stamp
+from pipelines import bylines, check, dates
+from pipelines.addresses import host_of, identity
+from pipelines.boilerplate import line_row
+from pipelines.clean import sift
+from pipelines.extract import Draft, Found, extract
+from pipelines.rules import Rules
+
+
+def press(page: Page, rules: Rules) -> Article:
+    """The article of a page. Where the page is none, `refusal` says why.
+
+    Pure: the same page and rules give the same article on every machine and day.
+    """
+    draft = extract(page, rules)
+    article = Article(
+        url=_identity(page, draft),
+        portal=page.portal,
+        captured_at=page.fetched_at,
+        page_sha256=page.sha256,
+        refusal=draft.refusal,
+        canonical_url=draft.canonical_url,
+        pages=1 + len(page.rest),
+    )
+    if draft.refusal:
+        return article
+    names = _site_names(page, rules, draft)
+    told, off = sift(draft.paragraphs, names)
+    texts, noted = bylines.take(told, names)
+    if not texts:
+        return replace(article, refusal="no text")
+    assert draft.title
+    for line in draft.removed:
+        bylines.credit_line(line.text, noted)
+    authors, author_source = _people(noted.authors, draft.authors, noted.byline, names)
+    editors, editor_source = _people(noted.editors, draft.editors, None, names)
+    caption, no_caption = _caption(draft.image_caption)
+    published = _stamp(draft.published, page, rules)
+    article = replace(
+        article,
+        title=_headline(draft.title.value, names),
+        body="\n\n".join(texts),
+        published=published,
+        modified=_stamp(draft.modified, page, rules) or (published.modified if published else None),
+        authors=authors,
+        editors=editors,
+        byline=noted.byline,
+        place=noted.place,
+        section=draft.section.value if draft.section else None,
+        tags=tuple(dict.fromkeys(tag.value for tag in draft.tags)),
+        image=draft.image.value if draft.image else None,
+        image_caption=caption,
+        credited_source=noted.source,
+        labels=tuple(dict.fromkeys(noted.labels)),
+        removed=(*no_caption, *draft.removed, *off, *noted.removed),
+        sources=_sources(draft, authors=author_source, editors=editor_source, published=published.source if published else None),
+    )
+    return replace(article, flags=check.flags(article))
+
+
+def _sources(draft: Draft, **known: str | None) -> tuple[tuple[str, str], ...]:
+    """(field, where it came from) for each field that was found."""
+    assert draft.title
+    known |= {"title": draft.title.source, "body": draft.body_source}
+    known |= {name: found.source for name, found in (("section", draft.section), ("image", draft.image)) if found}
+    known |= {"tags": draft.tags[0].source if draft.tags else None}
+    return tuple(sorted((field, source) for field, source in known.items() if source))
+
+
+def _identity(page: Page, draft: Draft) -> str:
+    """The story's address: what the page calls itself, where that is another address of a story on the same site."""
+    canonical = draft.canonical_url
+    if canonical and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/"):
+        # A site that moved to https, or that answers with and without www, is one site: its own address says which.
+        there, here = urlsplit(identity(canonical)), urlsplit(identity(page.url))
+        return there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
+    return identity(page.url)
+
+
+def _site_names(page: Page, rules: Rules, draft: Draft) -> frozenset[str]:
+    """The names, casefolded, that the site goes by: its host, what the rules say, what the page calls itself."""
+    host = host_of(page.url)
+    return frozenset(name.casefold() for name in (host, host.partition(".")[0], *rules.site_names, draft.site_name or "") if name)
+
+
+def _headline(title: str, names: frozenset[str]) -> str:
+    """The title without the site's name behind it (`… - Rakyat Bengkulu`)."""
+    for mark in (" - ", " | ", " – ", " — ", " :: "):
+        head, found, tail = title.rpartition(mark)
+        if found and tail.casefold().strip() in names:
+            return head.strip()
+    return title
+
+
+def _people(printed: list[str], candidates: list[Found], byline: str | None, names: frozenset[str]) -> tuple[tuple[str, ...], str | None]:
+    """Whom the text credits; else whom the markup names; else the closing initials. And where they were found."""
+    if found := bylines.people(printed, names):
+        return tuple(found), "text"
+    for source in dict.fromkeys(each.source for each in candidates):
+        if found := bylines.people((each.value for each in candidates if each.source == source), names):
+            return tuple(found), source
+    found = bylines.people([byline or ""], names)
+    return tuple(found), "text" if found else None
+
+
+def _stamp(candidates: list[Found], page: Page, rules: Rules) -> Stamp | None:
+    """The first date that can be read, as finely as a later one of the same day tells it."""
+    best: Stamp | None = None
+    for found in candidates:
+        stamp = dates.parse(found.value, zone=rules.zone, now=page.fetched_at)
+        if stamp and (best is None or (best.precision == "day" != stamp.precision and stamp.iso.startswith(best.iso))):
+            best = replace(stamp, source=found.source)
+    if best or not candidates:
+        return best
+    for found in candidates:
+        if stamp := dates.fallback(found.value, zone=rules.zone, now=page.fetched_at):
+            return replace(stamp, source=found.source, flags=(*stamp.flags, "dateparser"))
+    return None
+
+
+def _caption(text: str | None) -> tuple[str | None, tuple[Removed, ...]]:
+    """The image's caption; the name of an image's file is none."""
+    if text and (row := line_row(text)):
+        return None, (Removed(rule=row, text=text),)
+    return text, ()

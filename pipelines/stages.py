@@ -1,0 +1,133 @@
+"""The Scrapy item pipelines, each a few lines: keep the page, press it, keep the article.
+
+A page is stored before anything is made of it, so a bad rule never loses one.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.utils.defer import deferred_from_coro
+
+from archive import ledger
+from archive.records import Article, Page
+from archive.store import Archive
+from pipelines.press import press
+
+log = logging.getLogger(__name__)
+
+ARCHIVES: WeakKeyDictionary[Crawler, Archive] = WeakKeyDictionary()
+"""The open archive of each crawl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A page with the article that was made of it."""
+
+    page: Page
+    article: Article
+
+
+def archive_of(crawler: Crawler) -> Archive:
+    """The crawl's archive: opened once, shared by its spider and stages, closed after the spider."""
+    archive = ARCHIVES.get(crawler)
+    if archive is None:
+        archive = Archive(crawler.settings["ARSIP_DIR"])
+        ARCHIVES[crawler] = archive
+        # engine_stopped comes after every other handler of spider_closed has had its last word.
+        crawler.signals.connect(archive.close, signals.engine_stopped, weak=False)
+    return archive
+
+
+class Stage:
+    """What the stages share: the crawl's archive, spider and counts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.archive = archive_of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Stop the crawl where the archive can no longer be written: what is fetched from then on would be lost."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            assert self.crawler.engine
+            sentence = f"the archive in {self.archive.folder} cannot be written: {error}"
+            log.error("The crawl stops: %s", sentence)  # noqa: TRY400 - the sentence says all; a traceback would say it worse
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason=sentence))
+            raise DropItem(sentence) from error
+
+    def settle(self, page: Page, state: str, *, article: Article | None = None, reason: str | None = None) -> None:
+        """Note in the ledger, and in the crawl's counts, what became of a page."""
+        with self.writing():
+            self.archive.ledger.settle(
+                page.requested_url or page.url,
+                state,
+                portal=page.portal,
+                at=page.fetched_at,
+                reason=reason,
+                crawl=page.crawl,
+                article=article.id if article and not article.refusal else None,
+                day=article.published.iso[:10] if article and article.published else None,
+                etag=page.header("ETag"),
+                last_modified=page.header("Last-Modified"),
+            )
+        self.count(f"state/{state}")
+
+    def count(self, what: str) -> None:
+        """Count one more of something in the crawl's statistics, under `arsip/`."""
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(f"arsip/{what}")
+
+
+class KeepPage(Stage):
+    """The capture goes to pages.db."""
+
+    async def process_item(self, page: Page) -> Page:
+        with self.writing():
+            self.archive.keep_page(page)
+        self.settle(page, ledger.FETCHED)
+        return page
+
+
+class Press(Stage):
+    """The page becomes an article. A page that the rules fail on is in pages.db, and the ledger says what failed."""
+
+    async def process_item(self, page: Page) -> Pressed:
+        spider: Any = self.crawler.spider
+        try:
+            return Pressed(page, press(page, spider.rules))
+        except Exception as error:
+            # Any defect of a rule on any page: one page's loss must not be the crawl's.
+            log.exception("%s could not be pressed", page.url)
+            self.settle(page, ledger.FAILED, reason=f"press: {type(error).__name__}: {error}")
+            raise DropItem(str(error)) from error
+
+
+class KeepArticle(Stage):
+    """The article goes to articles.db, and what became of the address to the ledger."""
+
+    STATES: ClassVar = {"gone": ledger.GONE, "refused": ledger.NOT_ARTICLE, "unchanged": ledger.UNCHANGED}
+
+    async def process_item(self, pressed: Pressed) -> Pressed:
+        article = pressed.article
+        with self.writing():
+            outcome = self.archive.keep_article(article)
+        self.settle(pressed.page, self.STATES.get(outcome, ledger.ARCHIVED), article=article, reason=article.refusal)
+        if outcome in ("new", "revised"):
+            self.count(outcome)
+        for flag in article.flags:
+            self.count(f"flag/{flag}")
+        return pressed
