@@ -1,0 +1,1 @@
+"""The commands that make articles, beside Scrapy's own."""

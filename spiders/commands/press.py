@@ -1,0 +1,94 @@
+"""scrapy press FILE.html: what a saved page becomes, without archive or network."""
+
+import argparse
+import dataclasses
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
+
+from archive.records import Article, Page, Stamp
+from pipelines.press import press
+from pipelines.rules import Rules
+from spiders.commands.speech import fail
+
+SHOWN = ("title", "published", "modified", "place", "authors", "editors", "byline", "credited_source", "section", "tags", "labels")
+SHOWN_TOO = ("image", "image_caption", "image_credit", "url", "canonical_url", "flags")
+
+
+class Command(ScrapyCommand):
+    """Press one saved page and print the article."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "<file.html> [--url URL] [--portal NAME] [--json]"
+
+    def short_desc(self) -> str:
+        return "Print the article that a saved page becomes"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--url", default="", help="the page's address (default: the portal's home, or none)")
+        parser.add_argument("--portal", metavar="NAME", help="press by this portal's rules (default: the generic ones)")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            fail("press", "Name one file with a saved page.", 2)
+        rules = self._rules(opts.portal) if opts.portal else Rules()
+        try:
+            body = Path(args[0]).read_bytes()
+        except OSError as error:
+            fail("press", f"{args[0]} cannot be read: {error.strerror}.", 2)
+        if not opts.url:
+            # Without an address the rule about addresses has nothing to look at.
+            rules = dataclasses.replace(rules, address="")
+        page = Page(
+            url=opts.url or "https://example.com/", portal=opts.portal or "", fetched_at=datetime.now(UTC).replace(microsecond=0), body=body
+        )
+        article = press(page, rules)
+        click.echo(json.dumps(plain(article), ensure_ascii=False, indent=2) if opts.json else readable(article))
+        if article.refusal:
+            fail("press", f"{args[0]} is no article: {article.refusal}.", 1)
+
+    def _rules(self, name: str) -> Rules:
+        assert self.settings
+        loader = get_spider_loader(self.settings)
+        if name not in loader.list():
+            fail("press", f"There is no portal {name!r}; `scrapy list` shows the {len(loader.list())} there are.", 2)
+        rules: Rules = loader.load(name).rules  # type: ignore[attr-defined]
+        return rules
+
+
+def plain(article: Article) -> dict[str, Any]:
+    """An article as values that JSON knows."""
+    row = dataclasses.asdict(article)
+    return row | {"captured_at": article.captured_at.isoformat(), "sources": dict(article.sources), "id": article.id}
+
+
+def readable(article: Article) -> str:
+    """An article for people: its fields with where they came from, its text, the lines that were taken off."""
+    if article.refusal:
+        return ""
+    sources = dict(article.sources)
+    lines = []
+    for name in (*SHOWN, *SHOWN_TOO):
+        value = getattr(article, name)
+        if value:
+            source = f"  [{sources[name]}]" if name in sources else ""
+            lines.append(f"{name:<16} {_text(value)}{source}")
+    lines += ["", article.body, "", "Taken off the page:", *(f"  {line.rule:<16} {line.text}" for line in article.removed)]
+    return "\n".join(lines)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Stamp):
+        return f"{value.iso} (to the {value.precision}; printed {value.raw!r})"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

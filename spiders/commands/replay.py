@@ -1,0 +1,141 @@
+"""scrapy replay: press every stored page again, so that better rules reach all that was ever fetched."""
+
+import argparse
+import sys
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import ClassVar
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
+
+from archive import ledger
+from archive.captures import count_pages, read_pages
+from archive.database import open_readonly
+from archive.errors import ArchiveError
+from archive.records import Article, Page
+from archive.schema import pages as pages_schema
+from archive.store import Archive
+from pipelines.press import press
+from pipelines.rules import Rules
+from spiders.commands.speech import fail, folder_of
+from spiders.commands.table import show
+
+AHEAD = 4
+"""Pages handed out to each worker in advance: enough that none waits, few enough that a large archive is not read into memory."""
+
+OUTCOMES = ("unchanged", "reread", "new", "revised", "refused", "withdrawn", "gone", "failed")
+
+
+class Command(ScrapyCommand):
+    """Press stored pages again."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[<portal> ...] [--dry-run] [--jobs N]"
+
+    def short_desc(self) -> str:
+        return "Press stored pages again with the rules of today"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings
+        loader = get_spider_loader(self.settings)
+        known: dict[str, Rules] = {name: loader.load(name).rules for name in loader.list()}  # type: ignore[attr-defined]
+        for name in args:
+            if name not in known:
+                fail("replay", f"There is no portal {name!r}; `scrapy list` shows the {len(known)} there are.", 2)
+        if opts.jobs < 1:
+            fail("replay", f"--jobs {opts.jobs} is not a number of workers; give 1 or more.", 2)
+        try:
+            tally = self._replay(tuple(args), known, jobs=opts.jobs, dry=opts.dry_run)
+        except ArchiveError as error:
+            fail("replay", str(error), error.status)
+        self._report(tally, dry=opts.dry_run)
+        if failed := sum(counts["failed"] for counts in tally.values()):
+            fail("replay", f"{failed} pages could not be pressed; their articles are as they were.", 1)
+
+    def _replay(self, portals: tuple[str, ...], rules: dict[str, Rules], *, jobs: int, dry: bool) -> dict[str, Counter[str]]:
+        folder = folder_of(self)
+        stored = open_readonly(folder / "pages.db", pages_schema)
+        tally: dict[str, Counter[str]] = {}
+        with (
+            Archive(folder) as archive,
+            Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress,
+        ):
+            task = progress.add_task("replaying", total=count_pages(stored, portals))
+            jobs_of = ((page, rules.get(page.portal, Rules())) for page in read_pages(stored, portals))
+            for page, article in pressed(jobs_of, jobs=jobs):
+                counts = tally.setdefault(page.portal, Counter())
+                outcome = "failed" if article is None else archive.keep_article(article, dry=dry)
+                counts[outcome] += 1
+                if article and not dry and outcome in ("new", "withdrawn"):
+                    _settle(archive, page, article)
+                progress.advance(task)
+        stored.close()
+        return tally
+
+    def _report(self, tally: dict[str, Counter[str]], *, dry: bool) -> None:
+        table = Table(title="Replay (nothing was changed)" if dry else "Replay", title_justify="left")
+        table.add_column("portal")
+        for heading in ("pages", *OUTCOMES):
+            table.add_column(heading, justify="right")
+        for portal, counts in sorted(tally.items()):
+            table.add_row(portal or "(unknown)", str(counts.total()), *(str(counts[outcome]) for outcome in OUTCOMES))
+        show(table)
+
+
+def _settle(archive: Archive, page: Page, article: Article) -> None:
+    """The ledger says `archived` of what has become an article, and `not an article` of what no longer is one."""
+    archive.ledger.settle(
+        page.requested_url or page.url,
+        ledger.NOT_ARTICLE if article.refusal else ledger.ARCHIVED,
+        portal=page.portal,
+        at=page.fetched_at,
+        reason=article.refusal,
+        crawl=page.crawl,
+        article=None if article.refusal else article.id,
+        day=article.published.iso[:10] if article.published else None,
+        etag=page.header("ETag"),
+        last_modified=page.header("Last-Modified"),
+    )
+
+
+def pressed(pages: Iterable[tuple[Page, Rules]], *, jobs: int) -> Iterator[tuple[Page, Article | None]]:
+    """Each page with its article, in order; None where the rules failed on it."""
+    if jobs == 1:
+        for page, rules in pages:
+            yield page, _press(page, rules)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: deque[tuple[Page, Future[Article | None]]] = deque()
+        for page, rules in pages:
+            waiting.append((page, pool.submit(_press, page, rules)))
+            if len(waiting) >= jobs * AHEAD:
+                yield _done(waiting)
+        while waiting:
+            yield _done(waiting)
+
+
+def _done(waiting: deque[tuple[Page, Future[Article | None]]]) -> tuple[Page, Article | None]:
+    page, future = waiting.popleft()
+    return page, future.result()
+
+
+def _press(page: Page, rules: Rules) -> Article | None:
+    try:
+        return press(page, rules)
+    except Exception as error:  # noqa: BLE001 - any defect of a rule: one page's loss must not be the replay's
+        sys.stderr.write(f"{page.url} could not be pressed: {type(error).__name__}: {error}\n")
+        return None

@@ -1,0 +1,9 @@
+from spiders.families.wordpress import WordPress
+
+
+class RakyatBengkulu(WordPress):
+    """Rakyat Bengkulu, daily of Bengkulu province; on WordPress up to about 2022."""
+
+    name = "rakyatbengkulu"
+    home = "https://rakyatbengkulu.com"
+    region = "17"

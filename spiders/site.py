@@ -1,0 +1,75 @@
+"""A portal's own addresses, and the host that is really asked for them."""
+
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from pipelines.addresses import host_of, identity
+
+
+class Site:
+    """A portal's site: its official origin and, when a mirror is asked instead, the mirror's.
+
+    Every address that is kept is an official one; every address that is asked for is on the mirror.
+    """
+
+    def __init__(self, home: str, mirror: str | None = None) -> None:
+        self.home = origin_of(home)
+        self.mirror = origin_of(mirror) if mirror and origin_of(mirror) != self.home else None
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that a crawl of this site may ask."""
+        return [host for origin in (self.home, self.mirror) if origin and (host := urlsplit(origin).hostname)]
+
+    def includes(self, url: str) -> bool:
+        """Whether an address is the site's, with or without www, by http or https, or on the mirror."""
+        try:
+            return host_of(url) == host_of(self.home) or (self.mirror is not None and origin_of(url) == self.mirror)
+        except ValueError:
+            return False
+
+    def official(self, url: str) -> str:
+        """An address on the site's official origin, without what names no story; others come back as they are."""
+        url = urljoin(f"{self.home}/", url)
+        return identity(_on(self.home, url)) if self.includes(url) else url
+
+    def asked(self, url: str) -> str:
+        """The address to ask: on the mirror where there is one."""
+        return _on(self.mirror, url) if self.mirror and self.includes(url) else url
+
+
+def origin_of(url: str) -> str:
+    """`scheme://host[:port]` of an address; ValueError where it is no http address."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port is not None and not 0 < parts.port < 65536):
+        raise ValueError(f"{url!r} is not an address such as https://example.com")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _on(origin: str, url: str) -> str:
+    there = urlsplit(origin)
+    return urlsplit(url)._replace(scheme=there.scheme, netloc=there.netloc).geturl()
+
+
+class HomeMiddleware:
+    """Asks the mirror for every address of the site, also after redirects, and never any other host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> Request | None:
+        site: Site | None = getattr(self.crawler.spider, "site", None)
+        if site is None:
+            return None
+        if not site.includes(request.url):
+            raise IgnoreRequest(f"leads to another site: {urlsplit(request.url).hostname}")
+        asked = site.asked(request.url)
+        return None if asked == request.url else request.replace(url=asked)
