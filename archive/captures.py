@@ -50,6 +50,11 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
     return key
 
 
+def portals_of(database: Database) -> list[str]:
+    """The names of the portals that pages were kept of."""
+    return [name for (name,) in database.execute("select distinct portal from captures order by 1")]
+
+
 def count_pages(database: Database, portals: tuple[str, ...] = ()) -> int:
     """How many pages `read_pages` will give."""
     where, names = _of(portals)

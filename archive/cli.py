@@ -32,9 +32,13 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         try:
-            return date.fromisoformat(value).isoformat()
+            day = date.fromisoformat(value)
         except ValueError:
+            day = date.min
+        # The first and the last day there are have no neighbour to count to.
+        if day in (date.min, date.max):
             self.fail(f"{value!r} is not a day; give one such as 2021-03-25.", param, ctx)
+        return day.isoformat()
 
 
 class Arsip(click.Group):
@@ -46,6 +50,9 @@ class Arsip(click.Group):
         except ArchiveError as error:
             click.echo(f"arsip: {error}", err=True)
             ctx.exit(error.status)
+        except UnicodeEncodeError as error:
+            click.echo(f"arsip: {error.object!r} is not text in UTF-8.", err=True)
+            ctx.exit(2)
         except sqlite3.DatabaseError as error:
             click.echo(f"arsip: The archive in {ctx.obj} cannot be read: {error}.", err=True)
             ctx.exit(1)
@@ -100,7 +107,7 @@ def main(ctx: click.Context, folder: Path) -> None:
 @click.argument("query", nargs=-1, required=True)
 @filtered
 @click.option("--sort", type=click.Choice(list(searching.ORDERS)), default="relevance", show_default=True, help="What comes first.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most results.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="Most results.")
 @click.option("--json", "as_json", is_flag=True, help="Results as a JSON array.")
 @click.pass_obj
 def search(

@@ -8,6 +8,9 @@ from sqlite_utils import Database
 
 from archive import ledger
 
+SAW = ("finished", "incomplete")
+"""Outcomes of crawls that read what the portal announced; one that was stopped or found the portal unreachable did not."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
@@ -24,7 +27,8 @@ class Span:
     failed: int = 0
     waiting: int = 0
     verdict: str = ""
-    """`all held`, `missed`, `waiting`, `silent`, or `unknown` where the portal's listings were not read to their end."""
+    """`all held`, `all settled` (some gone or no article), `missed` (some failed) or `waiting`; of days without announcements
+    `silent`, or `unknown` where the portal's listings were not read to their end or could not be read."""
 
 
 def coverage(database: Database, *, portals: tuple[str, ...] = (), since: str | None = None, until: str | None = None) -> Iterator[Span]:
@@ -70,8 +74,12 @@ def _of_portal(database: Database, portal: str, since: str | None, until: str | 
         yield from _gap(portal, previous, day, silence)
         previous = day
         yield span
-    if looked := _last_look(database, portal):
-        yield from _gap(portal, previous, min(looked, date.fromisoformat(until)) + timedelta(days=1) if until else looked, silence)
+    for looked, verdict in ((_last_crawl(database, portal, SAW), silence), (_last_crawl(database, portal), "unknown")):
+        # The day of a crawl was not over when it looked.
+        following = min(looked, date.fromisoformat(until) + timedelta(days=1)) if looked and until else looked
+        if previous and following and following > previous:
+            yield from _gap(portal, previous, following, verdict)
+            previous = following - timedelta(days=1)
     yield from undated
 
 
@@ -81,9 +89,10 @@ def _gap(portal: str, previous: date | None, following: date, silence: str) -> I
         yield Span(portal=portal, first=previous + timedelta(days=1), last=following - timedelta(days=1), verdict=silence)
 
 
-def _last_look(database: Database, portal: str) -> date | None:
-    """The day on which the portal's listings were last asked."""
-    (started,) = database.execute("select max(started) from crawls where portal = ? and finished is not null", [portal]).fetchone()
+def _last_crawl(database: Database, portal: str, outcomes: tuple[str, ...] = ()) -> date | None:
+    """The day of the portal's last crawl that ended, or ended so."""
+    ended = f"outcome in ({', '.join('?' * len(outcomes))})" if outcomes else "finished is not null"
+    (started,) = database.execute(f"select max(started) from crawls where portal = ? and {ended}", [portal, *outcomes]).fetchone()
     return date.fromisoformat(started[:10]) if started else None
 
 

@@ -3,9 +3,11 @@
 import fcntl
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from sqlite_utils import Database, Migrations
 
@@ -18,12 +20,16 @@ class WriterLock:
     """One writer at a time over all processes that share a folder; re-entrant within one.
 
     SQLite below 3.51.3 can corrupt a WAL file when two connections write and checkpoint at the same moment, so the lock is
-    held over every transaction with its checkpoint, and over closing.
+    held over every transaction with its checkpoint, and over closing. It ends with the process that took it: a forked child
+    gives its share back, or a worker that outlives its parent would hold the lock for ever.
     """
+
+    _open: ClassVar["weakref.WeakSet[WriterLock]"] = weakref.WeakSet()
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         self._depth = 0
+        self._open.add(self)
 
     def __enter__(self) -> None:
         if self._depth == 0:
@@ -37,7 +43,17 @@ class WriterLock:
 
     def close(self) -> None:
         """Give the lock file back; the lock itself goes with it."""
+        self._open.discard(self)
         os.close(self._file)
+
+    @classmethod
+    def forget_all(cls) -> None:
+        """Close the lock files that a forked child was born with."""
+        for lock in list(cls._open):
+            lock.close()
+
+
+os.register_at_fork(after_in_child=WriterLock.forget_all)
 
 
 def open_writable(path: Path, migrations: Migrations, lock: WriterLock) -> Database:
@@ -45,21 +61,13 @@ def open_writable(path: Path, migrations: Migrations, lock: WriterLock) -> Datab
 
     Raises ArchiveError when it was made by a newer version or is no SQLite database.
     """
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        with lock:
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = normal")
-            database = Database(connection)
-            refuse_newer(database, migrations, path)
-            migrations.apply(database)
-        connection.execute("pragma foreign_keys = on")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise unreadable(path, error) from error
-    except ArchiveError:
-        connection.close()
-        raise
+    with _opening(path, str(path)) as database, lock:
+        # Before anything else: a database that is refused stays as it is, to the byte.
+        refuse_newer(database, migrations, path)
+        database.execute("pragma journal_mode = wal")
+        database.execute("pragma synchronous = normal")
+        migrations.apply(database)
+        database.execute("pragma foreign_keys = on")
     return database
 
 
@@ -70,19 +78,24 @@ def open_readonly(path: Path, migrations: Migrations) -> Database:
     """
     if not path.exists():
         raise ArchiveError(f"There is no archive in {path.parent}; crawl a portal first, or say where it is with ARSIP_DIR.", status=2)
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    database = Database(connection)
-    try:
+    with _opening(path, f"{path.absolute().as_uri()}?mode=ro", uri=True) as database:
         refuse_newer(database, migrations, path)
         if migrations.pending(database):
             raise ArchiveError(f"{path} was made by an older version of Arsip Warta; any crawl or replay brings it up to date.")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise unreadable(path, error) from error
-    except ArchiveError:
-        connection.close()
-        raise
     return database
+
+
+@contextmanager
+def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Database]:
+    """A connection that stays open when all went well, and is closed when not."""
+    with ExitStack() as failing:
+        try:
+            connection = sqlite3.connect(address, uri=uri, timeout=BUSY_SECONDS, isolation_level=None)
+            failing.callback(connection.close)
+            yield Database(connection)
+        except sqlite3.DatabaseError as error:
+            raise unreadable(path, error) from error
+        failing.pop_all()
 
 
 def refuse_newer(database: Database, migrations: Migrations, path: Path) -> None:

@@ -30,6 +30,8 @@ def dump(
     `step` is called after each article. A folder that holds an older dump is replaced; one that holds anything else is
     left alone, with ArchiveError.
     """
+    # `.` and a link have no name that the finished folder could take.
+    folder = Path(os.path.realpath(folder))
     _refuse_other_content(folder)
     with _appearing(folder) as partial:
         digest = hashlib.sha256()
@@ -74,9 +76,12 @@ def _package(filters: Filters, version: str, *, rows: int, size: int, sha256: st
 
 
 def _refuse_other_content(folder: Path) -> None:
-    if not folder.exists():
-        return
-    content = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
+    try:
+        if not folder.exists():
+            return
+        content = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
+    except OSError as error:
+        raise ArchiveError(f"{folder} cannot be looked into: {error.strerror}; name another folder.") from error
     if not content or (content == {ARTICLES, PACKAGE} and _is_dump(folder / PACKAGE)):
         return
     raise ArchiveError(f"{folder} holds something that is no dump of this archive; name a folder that is new or empty.", status=2)
@@ -103,9 +108,22 @@ def _appearing(folder: Path) -> Iterator[Path]:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         partial.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.rename(folder)
+        _put(partial, folder)
     except OSError as error:
         raise ArchiveError(f"{folder} cannot be written: {error.strerror}; what was there before is as it was.") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _put(partial: Path, folder: Path) -> None:
+    """Give `partial` the name `folder`; what bears it goes only when that is done."""
+    older = partial.with_name(f"{partial.name}-older")
+    if folder.exists():
+        folder.rename(older)
+    try:
+        partial.rename(folder)
+    except OSError:
+        if older.exists():
+            older.rename(folder)
+        raise
+    shutil.rmtree(older, ignore_errors=True)

@@ -12,6 +12,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.database import WriterLock, writing
+from archive.listings import Listing, Listings
+from archive.records import Article, Page
 
 ANNOUNCED = "announced"
 FETCHED = "fetched"
@@ -24,6 +26,9 @@ FAILED = "failed"
 
 STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
 HELD = (ARCHIVED, UNCHANGED)
+
+DELISTED = "delisted"
+"""What `listed_in` says of an address that its sitemap no longer names, until it has been looked at."""
 
 SHORTEST_RECHECK = timedelta(days=1)
 LONGEST_RECHECK = timedelta(days=180)
@@ -44,27 +49,13 @@ class Announcement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Listing:
-    """A feed, sitemap or REST page as it was last read."""
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    next: str | None = None
-    """The listing's next page."""
-    parent: str | None = None
-    """The index that names it."""
-    complete: bool = False
-    """Whether everything behind it had been read to the end."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """What the ledger knows of an address when it is about to be asked."""
 
     url: str
     state: str
     day: str | None
+    lastmod: str | None
     etag: str | None
     last_modified: str | None
 
@@ -73,6 +64,7 @@ class Ledger:
     """The ledger of an open archive."""
 
     def __init__(self, database: Database, lock: WriterLock) -> None:
+        self.listings = Listings(database, lock)
         self._db = database
         self._lock = lock
 
@@ -95,14 +87,14 @@ class Ledger:
         named: set[str] = set()
         with writing(self._db, self._lock):
             for announcement in announcements:
-                named.add(announcement.url)
                 entry = self._note(announcement, portal, through, at, listing.url if listing and whole else None)
-                if entry:
+                if entry and announcement.url not in named:
                     due.append(entry)
+                named.add(announcement.url)
             if listing:
                 if whole:
-                    self._notice_missing(listing.url, named, at)
-                self._keep_listing(listing, portal, at)
+                    self._notice_missing(listing.url, named)
+                self.listings.keep(listing, portal=portal, at=at)
         return due
 
     def _note(self, announcement: Announcement, portal: str, through: str, at: datetime, listed_in: str | None) -> Entry | None:
@@ -133,63 +125,49 @@ class Ledger:
             changes["day"] = announcement.day
         if listed_in and row["listed_in"] != listed_in:
             changes["listed_in"] = listed_in
+            if row["state"] == GONE and row["listed_in"] is None:
+                # It was taken off the list when it went; now it is back.
+                changes["next_try"] = now
         if changes:
             self._db.table("ledger").update(announcement.url, changes)
         row |= changes
         return _entry(row) if row["next_try"] and row["next_try"] <= now else None
 
-    def _notice_missing(self, listing: str, named: Collection[str], at: datetime) -> None:
-        listed = self._db.execute("select url, state from ledger where listed_in = ?", [listing]).fetchall()
-        for url, state in listed:
+    def _notice_missing(self, listing: str, named: Collection[str]) -> None:
+        # Not due at once: sitemaps shift, and the next one may name the address.
+        for (url,) in self._db.execute("select url from ledger where listed_in = ?", [listing]).fetchall():
             if url not in named:
-                self._db.table("ledger").update(url, {"listed_in": None} | ({"next_try": _text(at)} if state in HELD else {}))
+                self._db.table("ledger").update(url, {"listed_in": DELISTED})
 
-    def _keep_listing(self, listing: Listing, portal: str, at: datetime) -> None:
-        self._db.table("listings").upsert(
-            {
-                "url": listing.url,
-                "portal": portal,
-                "fetched_at": _text(at),
-                "etag": listing.etag,
-                "last_modified": listing.last_modified,
-                "next": listing.next,
-                "parent": listing.parent,
-                "complete": int(listing.complete),
-            },
-            pk="url",
-        )
-
-    def listing(self, url: str) -> Listing | None:
-        """A listing as it was last read, or None."""
-        for row in self._db.table("listings").rows_where("url = ?", [url]):
-            return Listing(
-                url=url,
-                etag=row["etag"],
-                last_modified=row["last_modified"],
-                next=row["next"],
-                parent=row["parent"],
-                complete=bool(row["complete"]),
-            )
-        return None
-
-    def listings_of(self, parent: str) -> list[str]:
-        """The listings that an index named when it was last read."""
-        return [row["url"] for row in self._db.table("listings").rows_where("parent = ?", [parent], order_by="url")]
-
-    def complete(self, url: str) -> None:
-        """Note that everything behind a listing has been read to its end."""
+    def index_read(self, index: str, named: Collection[str]) -> None:
+        """Note which listings an index names; what a listing announced that it no longer names is due for a look."""
         with writing(self._db, self._lock):
-            self._db.execute("update listings set complete = 1 where url = ? and not complete", [url])
+            for listing in self.listings.named_by(index):
+                if listing not in named:
+                    self._notice_missing(listing, ())
+                    self.listings.orphan(listing)
 
     def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None) -> list[Entry]:
-        """The addresses of a portal that wait for a try, longest waiting first; with days given, not those known to lie outside."""
+        """The addresses of a portal that wait for a try, longest waiting first; with days given, those known to lie within.
+
+        Held articles that no listing names any more are among them. To be asked when all listings have been read.
+        """
         rows = self._db.query(
             """
-            select * from ledger where portal = :portal and next_try <= :now
-            and (:since is null or day is null or day >= :since) and (:until is null or day is null or day <= :until)
+            select * from ledger
+            where portal = :portal and (next_try <= :now or (listed_in = :delisted and state in (:archived, :unchanged)))
+            and (:since is null or day >= :since) and (:until is null or day <= :until)
             order by next_try, url
             """,
-            {"portal": portal, "now": _text(at), "since": since, "until": until},
+            {
+                "portal": portal,
+                "now": _text(at),
+                "since": since,
+                "until": until,
+                "delisted": DELISTED,
+                "archived": ARCHIVED,
+                "unchanged": UNCHANGED,
+            },
         )
         return [_entry(row) for row in rows]
 
@@ -214,7 +192,8 @@ class Ledger:
             if row is None:
                 row = {"url": url, "portal": portal, "announced_at": now, "announced_through": "itself", "state": state, "attempts": 0}
                 self._db.table("ledger").insert(row)
-            attempts = row["attempts"] + 1 if state == FAILED else 0
+            # What was fetched may yet fail in the press, time and again; only what ends well forgets its failures.
+            attempts = row["attempts"] + (state == FAILED) if state in {FETCHED, FAILED} else 0
             changes = {
                 "state": state,
                 "reason": reason,
@@ -226,6 +205,8 @@ class Ledger:
                 changes["fetched_at"] = now
             if state in HELD:
                 changes["seen_at"] = now
+            if row.get("listed_in") == DELISTED:
+                changes["listed_in"] = None
             if article:
                 changes["article"] = article
             if day:
@@ -233,6 +214,22 @@ class Ledger:
             if state in (ARCHIVED, NOT_ARTICLE):
                 changes |= {"etag": etag, "last_modified": last_modified}
             self._db.table("ledger").update(url, changes)
+
+    def settle_page(self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None) -> None:
+        """Note what became of an address whose page was kept, and of the article that was read from it."""
+        held = article if article and not article.refusal else None
+        self.settle(
+            page.requested_url or page.url,
+            state,
+            portal=page.portal,
+            at=page.fetched_at,
+            reason=reason or (article.refusal if article else None),
+            crawl=page.crawl,
+            article=held.id if held else None,
+            day=held.published.iso[:10] if held and held.published else None,
+            etag=page.header("ETag"),
+            last_modified=page.header("Last-Modified"),
+        )
 
     def article_at(self, url: str) -> str | None:
         """Id of the article that was last found at an address, or None."""
@@ -267,7 +264,14 @@ def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> s
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(url=row["url"], state=row["state"], day=row.get("day"), etag=row.get("etag"), last_modified=row.get("last_modified"))
+    return Entry(
+        url=row["url"],
+        state=row["state"],
+        day=row.get("day"),
+        lastmod=row.get("lastmod"),
+        etag=row.get("etag"),
+        last_modified=row.get("last_modified"),
+    )
 
 
 def _text(at: datetime) -> str:

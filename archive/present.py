@@ -139,7 +139,7 @@ def stats(rows: list[dict[str, Any]]) -> None:
     for heading in ("first", "last", "crawled"):
         table.add_column(heading)
     for row in rows:
-        figures = (row["announced"], row["articles"], row["edited"], row["gone"], row["undated"] or 0)
+        figures = (row["announced"], row["articles"], row["edited"], row["gone"], row["undated"])
         table.add_row(
             row["portal"], row["region_name"] or "", *map(str, figures), *((row[name] or "")[:10] for name in ("first", "last", "crawled"))
         )

@@ -5,19 +5,23 @@ round brackets combine. Everything else is text, so `covid-19`, `jum'at` and `S.
 """
 
 import re
+from itertools import accumulate
 
 from archive.errors import ArchiveError
 
-TOKEN = re.compile(r'(?P<phrase>-?"[^"]*")|(?P<bracket>[()])|(?P<word>[^\s()"]+)|(?P<stray>")')
+TOKEN = re.compile(r'(?P<phrase>-?"[^"]*")|(?P<bracket>-?\(|\))|(?P<word>[^\s()"]+)|(?P<stray>")')
 OPERATORS = frozenset({"AND", "OR", "NOT"})
-MOST_BRACKETS = 50
+# SQLite reads an expression as a string of C and as UTF-8: no NUL, no half of a surrogate pair.
+UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
+# FTS5's parser has a stack of 100; each level takes up to nine of it.
+DEEPEST = 10
 
 
 def expression(query: str) -> str:
     """The FTS5 expression of a query; ArchiveError says what is wrong with one that is broken."""
-    tokens = list(_tokens(query))
-    if tokens.count("(") > MOST_BRACKETS:
-        raise _broken(query, f"it has more than {MOST_BRACKETS} brackets")
+    tokens = _tokens(query)
+    if max(accumulate((token == "(") - (token == ")") for token in tokens), default=0) > DEEPEST:
+        raise _broken(query, f"its brackets stand more than {DEEPEST} deep in one another")
     if not tokens:
         raise _broken(query, "it has no word to look for")
     built, rest = _any(tokens, query)
@@ -28,13 +32,13 @@ def expression(query: str) -> str:
 
 def _tokens(query: str) -> list[str]:
     tokens = []
-    for match in TOKEN.finditer(query):
+    for match in TOKEN.finditer(UNSPEAKABLE.sub(" ", query)):
         if match["stray"]:
             raise _broken(query, "a quotation mark has no partner")
         text = match[0]
-        if text in OPERATORS or match["bracket"]:
+        if text in OPERATORS:
             tokens.append(text)
-        elif re.search(r"[^\W_]", text):
+        elif match["bracket"] or re.search(r"[^\W_]", text):
             # A minus excludes; a hyphen inside a word is part of it.
             tokens.extend(["NOT", text[1:]] if text.startswith("-") else [text])
     return tokens
@@ -50,17 +54,20 @@ def _any(tokens: list[str], query: str) -> tuple[str, list[str]]:
 
 
 def _all(tokens: list[str], query: str) -> tuple[str, list[str]]:
-    """Terms that are all wanted, less those after NOT."""
-    built, tokens = _term(tokens, query)
+    """Terms that are all wanted, less those after NOT; side by side, because FTS5 takes long queries but not deep ones."""
+    first, tokens = _term(tokens, query)
+    wanted: list[str] = [first]
+    unwanted: list[str] = []
     while tokens and tokens[0] not in ("OR", ")"):
-        operator = "AND"
+        side = wanted
         if tokens[0] == "AND":
             tokens = tokens[1:]
         if tokens and tokens[0] == "NOT":
-            operator, tokens = "NOT", tokens[1:]
+            side, tokens = unwanted, tokens[1:]
         further, tokens = _term(tokens, query)
-        built = f"({built} {operator} {further})"
-    return built, tokens
+        side.append(further)
+    built = " AND ".join(wanted)
+    return f"({built}) NOT ({' OR '.join(unwanted)})" if unwanted else built, tokens
 
 
 def _term(tokens: list[str], query: str) -> tuple[str, list[str]]:

@@ -41,7 +41,11 @@ DUMPED = (
 
 SELECTED = """
     select articles.*, portals.region,
-        coalesce((select max(seen_at) from ledger where ledger.article = articles.id), articles.captured_at) as last_seen
+        max(
+            articles.captured_at,
+            coalesce((select max(seen_at) from ledger where ledger.article = articles.id), ''),
+            coalesce((select max(captured_at) from repeats where repeats.article = articles.id), '')
+        ) as last_seen
     from articles join portals on portals.name = articles.portal
 """
 
@@ -102,7 +106,7 @@ def stats(database: Database) -> list[Record]:
                 coalesce(sum(articles.revision - 1), 0) as edited,
                 count(articles.gone_at) as gone,
                 min(articles.published) as first, max(articles.published) as last,
-                sum(articles.published is null) as undated,
+                count(articles.id) - count(articles.published) as undated,
                 (select count(*) from ledger where ledger.portal = portals.name) as announced,
                 (select max(started) from crawls where crawls.portal = portals.name) as crawled
             from portals left join articles on articles.portal = portals.name left join regions on regions.code = portals.region

@@ -11,6 +11,9 @@ Row = dict[str, Any]
 LISTS = ("authors", "editors", "tags", "labels", "flags")
 """Columns that hold a JSON array, or null when there is nothing in it."""
 
+REPEATED = ("article", "captured_at", "page_sha256", "fingerprint")
+"""What is kept of a capture that told what the one before it told."""
+
 
 def revision_row(article: Article) -> Row:
     """One reading of an article as a row of `revisions`, without its number."""
@@ -20,9 +23,9 @@ def revision_row(article: Article) -> Row:
         "title": article.title,
         "body": article.body,
         "published": published and published.iso,
-        "published_raw": published and published.raw,
+        "published_raw": (published and published.raw) or None,
         "published_precision": published and published.precision,
-        "published_source": published and published.source,
+        "published_source": (published and published.source) or None,
         "modified": article.modified and article.modified.iso,
         **{name: as_json(getattr(article, name)) for name in LISTS},
         "byline": article.byline,
@@ -49,30 +52,50 @@ def as_json(values: Iterable[Any]) -> str | None:
 
 
 def capture_of(row: Row) -> tuple[str, str]:
-    """Which capture a revision was read from."""
+    """Which capture a reading was made of."""
     return row["captured_at"], row["page_sha256"]
 
 
-def weave(revisions: list[Row], new: Row) -> list[Row]:
-    """The revisions of an article, oldest first and numbered, with `new` among them.
+def revisions_of(readings: list[Row]) -> list[Row]:
+    """The readings that told something new, as rows of `revisions`."""
+    return [row for row in readings if "number" in row]
 
-    A reading of the same capture replaces the older reading (the rules changed, not the story). Of neighbours that tell
-    the same only the earliest stays, so a capture that brought nothing new leaves no trace here.
+
+def repeats_of(readings: list[Row]) -> list[Row]:
+    """The readings that told what the one before them told, as rows of `repeats`."""
+    return [row for row in readings if "number" not in row]
+
+
+def weave(readings: list[Row], new: Row) -> list[Row]:
+    """The readings of an article, oldest first, with `new` among them.
+
+    A reading of the same capture replaces the older reading (the rules changed, not the story). Of neighbours that tell the
+    same the earliest is the revision and the others are repeats, so the order in which captures arrive makes no difference.
     """
-    kept = [row for row in revisions if capture_of(row) != capture_of(new)]
-    ordered = sorted([*kept, new], key=capture_of)
-    return numbered(ordered)
+    return _told([*_without(readings, capture_of(new)), new])
 
 
-def unpick(revisions: list[Row], capture: tuple[str, str]) -> list[Row]:
-    """The revisions without the one that was read from `capture`."""
-    return numbered([row for row in revisions if capture_of(row) != capture])
+def unpick(readings: list[Row], capture: tuple[str, str]) -> list[Row]:
+    """The readings without the one that was made of `capture`."""
+    return _told(_without(readings, capture))
 
 
-def numbered(ordered: list[Row]) -> list[Row]:
-    """Rows with neighbours that tell the same made one, numbered from 1."""
+def _without(readings: list[Row], capture: tuple[str, str]) -> list[Row]:
+    return [row for row in readings if capture_of(row) != capture]
+
+
+def _told(readings: list[Row]) -> list[Row]:
+    """Readings in order: a revision, numbered from 1, where one tells something else than the one before it, else a repeat."""
+    texts = {row["fingerprint"]: row for row in readings if "body" in row}
     told: list[Row] = []
-    for row in ordered:
-        if not told or told[-1]["fingerprint"] != row["fingerprint"]:
-            told.append({**row, "number": len(told) + 1})
+    number, before = 0, None
+    for row in sorted(readings, key=capture_of):
+        if row["fingerprint"] not in texts:
+            # A repeat of a text that better rules read otherwise: the replay that brought them comes to its capture too.
+            continue
+        if row["fingerprint"] == before:
+            told.append({name: row[name] for name in REPEATED})
+            continue
+        number, before = number + 1, row["fingerprint"]
+        told.append({**texts[before], **row, "number": number})
     return told

@@ -207,3 +207,14 @@ def full_text(db: Database) -> None:
         end
         """
     )
+
+
+@articles()
+def repeats(db: Database) -> None:
+    """Captures that told what the one before them told: an older capture, found later, may come to stand between the two."""
+    db.table("repeats").create(
+        {"article": str, "captured_at": str, "page_sha256": str, "fingerprint": str},
+        pk=("article", "captured_at", "page_sha256"),
+        not_null={"fingerprint"},
+        foreign_keys=[("article", "articles", "id")],
+    )

@@ -1,5 +1,6 @@
 """The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
 
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ from archive.database import WriterLock, open_writable, writing
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import GONE, Article, Page
-from archive.revisions import Row, capture_of, revision_row, unpick, weave
+from archive.revisions import Row, capture_of, repeats_of, revision_row, revisions_of, unpick, weave
 
 NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
 
@@ -32,12 +33,12 @@ class Archive:
             raise ArchiveError(
                 f"The archive folder {self.folder} cannot be written: {error.strerror}; set ARSIP_DIR to one that can."
             ) from error
-        try:
+        with ExitStack() as opened:
+            opened.callback(self._lock.close)
             self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock)
+            opened.callback(self.pages_db.close)
             self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock)
-        except ArchiveError:
-            self._lock.close()
-            raise
+            opened.pop_all()
         self.ledger = Ledger(self.articles_db, self._lock)
         self.crawls = Crawls(self.articles_db, self._lock)
 
@@ -77,31 +78,36 @@ class Archive:
         """
         if article.refusal == GONE:
             return "gone" if dry else self._mark_gone(article)
-        known = self._row(article.id)
-        before = list(self.articles_db.table("revisions").rows_where("article = ?", [article.id], order_by="number")) if known else []
-        reading = revision_row(article)
-        after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
-        outcome = _outcome(before, after, refused=bool(article.refusal))
-        if not dry and outcome != "refused":
-            with writing(self.articles_db, self._lock):
-                if after != before:
-                    self._write(article, known, before, after)
-                if not article.refusal:
-                    self._mark_back(known, article.captured_at)
-        return outcome
+        # What is read here decides what is written, so no other process may write in between.
+        with nullcontext() if dry else writing(self.articles_db, self._lock):
+            known = self._row(article.id)
+            before = self._readings(article.id) if known else []
+            reading = revision_row(article)
+            after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
+            if not dry and after != before:
+                self._write(article, known, before, after)
+            if not dry and not article.refusal:
+                self._mark_back(known, article.captured_at)
+        return _outcome(revisions_of(before), revisions_of(after), refused=bool(article.refusal))
 
     def _write(self, article: Article, known: Row | None, before: list[Row], after: list[Row]) -> None:
-        """Bring the rows of an article from `before` to `after`."""
-        if after and after[: len(before)] == before:
-            self._write_current(known, after, article)
-            self.articles_db.table("revisions").insert_all(after[len(before) :])
-            return
-        self.articles_db.table("revisions").delete_where("article = ?", [article.id])
+        """Bring the rows of an article from `before` to `after`; those that stay as they are are not touched."""
+        stale, fresh = [row for row in before if row not in after], [row for row in after if row not in before]
+        for row in stale:
+            for name in ("revisions", "repeats"):
+                where = "article = ? and captured_at = ? and page_sha256 = ?"
+                self.articles_db.table(name).delete_where(where, [article.id, *capture_of(row)])
         if after:
-            self._write_current(known, after, article)
-            self.articles_db.table("revisions").insert_all(after)
+            self._write_current(known, revisions_of(after), article)
+            self.articles_db.table("revisions").insert_all(revisions_of(fresh))
+            self.articles_db.table("repeats").insert_all(repeats_of(fresh))
         else:
             self.articles_db.table("articles").delete(article.id)
+
+    def _readings(self, identity: str) -> list[Row]:
+        """The revisions of an article and the captures that repeated them, in the order of capture."""
+        stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [identity])]
+        return sorted(stored, key=capture_of)
 
     def _row(self, identity: str) -> Row | None:
         return next(iter(self.articles_db.table("articles").rows_where("id = ?", [identity])), None)
@@ -126,14 +132,17 @@ class Archive:
         identity = self.ledger.article_at(article.url) or article.id
         with writing(self.articles_db, self._lock):
             self.articles_db.execute(
-                "update articles set gone_at = ?, gone_reason = ? where id = ? and gone_at is null and captured_at < ?",
-                [at, article.refusal, identity, at],
+                """
+                update articles set gone_at = :at, gone_reason = :reason where id = :id and gone_at is null and captured_at <= :at
+                and not exists (select 1 from repeats where repeats.article = articles.id and repeats.captured_at > :at)
+                """,
+                {"at": at, "reason": article.refusal, "id": identity},
             )
         return "gone"
 
     def _mark_back(self, known: Row | None, captured_at: datetime) -> None:
         """A story that was taken down and answers again is no longer gone."""
-        if known and known["gone_at"] and known["gone_at"] < captured_at.isoformat(timespec="seconds"):
+        if known and known["gone_at"] and known["gone_at"] <= captured_at.isoformat(timespec="seconds"):
             with writing(self.articles_db, self._lock):
                 self.articles_db.table("articles").update(known["id"], {"gone_at": None, "gone_reason": None})
 

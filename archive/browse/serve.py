@@ -26,6 +26,7 @@ def arguments(database: Path, *, host: str, port: int) -> list[str]:
     return [
         *("serve", str(database), "--host", host, "--port", str(port)),
         *("--metadata", str(HERE / "metadata.json"), "--template-dir", str(HERE / "templates")),
+        *("--plugins-dir", str(HERE / "plugins"), "--static", f"arsip:{HERE / 'static'}"),
         *settings,
     ]
 
@@ -39,6 +40,6 @@ def serve(database: Path, *, host: str, port: int) -> NoReturn:
         except OSError as error:
             raise ArchiveError(f"{host}:{port} cannot be listened on: {error.strerror}; take another with --port.") from error
         port = probe.getsockname()[1]
-    sys.stdout.write(f"Reading room: http://{host}:{port}/articles (Ctrl-C ends it)\n")
+    sys.stdout.write(f"Reading room: http://{host}:{port}/articles/articles (Ctrl-C ends it)\n")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments(database, host=host, port=port)])  # noqa: S606 - a shell has no part in it

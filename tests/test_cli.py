@@ -1,0 +1,193 @@
+"""The `arsip` command: what it prints in a pipe, as JSON, and on a terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.cli import main
+from archive.crawls import Crawl
+from archive.ledger import Announcement
+from archive.listings import Listing
+from archive.records import GONE, Removed, Stamp
+from archive.store import Archive
+from tests.arsip import printed, told
+from tests.builders import HOME, PORTAL, START, article, at, keep_portal, refused
+
+FLOOD = article(
+    title="Banjir & <b>longsor</b> di Kepahiang",
+    authors=("Siti", "mam"),
+    editors=("AG",),
+    place="Kepahiang",
+    credited_source="Antara",
+    section="Daerah",
+    tags=("banjir",),
+    labels=("advertorial",),
+    flags=("short",),
+    modified=Stamp(iso="2021-03-26", precision="day"),
+    removed=(Removed(rule="baca-juga", text="Baca Juga: Gempa"),),
+)
+EDITED = article(day=2, title="Banjir surut", body="Air surut, warga pulang.\n\nHujan reda.\nLangit cerah.")
+LOST = article("/hilang", title="Jembatan hilang", body="Hujan deras menghanyutkan jembatan.", published=None)
+TERMINAL = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "80", "NO_COLOR": None}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that is only read: one edited article, one gone, some days of the ledger, a portal without articles."""
+    folder = tmp_path_factory.mktemp("arsip")
+    with Archive(folder) as archive:
+        keep_portal(archive)
+        keep_portal(archive, "kebumenekspres", title="Kebumen Ekspres", region="33.05")
+        for story in (FLOOD, EDITED, LOST, refused("/hilang", day=1, refusal=GONE)):
+            archive.keep_article(story)
+        ledger = archive.ledger
+        for day, state in (("2021-03-20", "archived"), ("2021-03-20", "failed"), ("2021-03-24", "archived"), (None, "announced")):
+            url = f"{HOME}/{day}/{state}"
+            ledger.announce([Announcement(url=url, day=day)], portal=PORTAL, through="feed", at=START, listing=Listing(url=HOME))
+            ledger.settle(url, state, portal=PORTAL, at=START)
+        ledger.listings.complete(HOME)
+        archive.crawls.begin(Crawl(id="c1", portal=PORTAL, started=at(1)))
+        archive.crawls.end("c1", at=at(1), outcome="finished", counts={}, troubles=[])
+    return folder
+
+
+def test_search_prints_each_story_with_the_found_words_in_brackets(folder: Path) -> None:
+    assert printed(folder, "search", "hujan", "--sort", "oldest") == [
+        f"{EDITED.id}  2021-03-25  rakyatbengkulu",
+        "  Banjir surut",
+        "    Air surut, warga pulang. ¶ [Hujan] reda. Langit cerah.",
+        "",
+        f"{LOST.id}  no date  rakyatbengkulu · gone from the portal",
+        "  Jembatan hilang",
+        "    [Hujan] deras menghanyutkan jembatan.",
+        "",
+        "2 articles",
+    ]
+
+
+def test_search_sets_found_words_off_in_colour_on_a_terminal(folder: Path) -> None:
+    result = CliRunner(env=TERMINAL).invoke(main, ["--dir", str(folder), "search", "surut"])
+    assert "Banjir \x1b[1;33msurut\x1b[0m" in result.stdout
+    assert "[surut]" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        (["hujan", "--limit", "1"], "2 articles, the first 1 shown"),
+        (["jembatan"], "1 article"),
+        (["hujan", "jembatan"], "1 article"),
+        (["hujan -jembatan"], "1 article"),
+        (["jembatan", "OR", "cerah"], "2 articles"),
+        (['"hujan deras"'], "1 article"),
+        (["hujan", "--since", "2021-03-25", "--until", "2021-03-25"], "1 article"),
+        (["hujan", "--portal", "kebumenekspres"], "0 articles"),
+        (["hujan", "--portal", "kebumenekspres", "--portal", PORTAL], "2 articles"),
+        (["hujan", "--region", "17"], "2 articles"),
+        (["tsunami"], "0 articles"),
+    ],
+)
+def test_search_says_how_many_there_are(folder: Path, words: list[str], last: str) -> None:
+    assert printed(folder, "search", *words)[-1] == last
+
+
+def test_search_as_json_marks_words_and_escapes_the_rest(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        keep_portal(archive)
+        archive.keep_article(FLOOD)
+    (row,) = told(tmp_path, "search", "longsor deras")
+    assert row == {
+        "id": FLOOD.id,
+        "portal": PORTAL,
+        "published": "2021-03-25",
+        "url": FLOOD.url,
+        "gone_at": None,
+        "title": "Banjir &amp; &lt;b&gt;<mark>longsor</mark>&lt;/b&gt; di Kepahiang",
+        "snippet": "Hujan <mark>deras</mark> turun semalaman.\n\nWarga mengungsi ke balai desa.",
+    }
+    assert told(tmp_path, "search", "tsunami") == []
+
+
+def test_show_prints_the_story_its_facts_and_its_revisions(folder: Path) -> None:
+    out = printed(folder, "show", EDITED.id)
+    assert out[:2] == ["Banjir surut", "============"]
+    assert "published  2021-03-25 (to the day; printed 'Kamis, 25 Maret 2021', visible)" in out
+    assert f"captured   2021-03-27T05:00:00+00:00, page sha256 {EDITED.page_sha256}" in out
+    assert not any(line.startswith(("authors", "gone")) for line in out)
+    start = out.index("Air surut, warga pulang.")
+    assert out[start : start + 4] == ["Air surut, warga pulang.", "", "Hujan reda.", "Langit cerah."]
+    assert out[-3:] == [
+        "Revisions:",
+        "  1  2021-03-25T05:00:00+00:00  Banjir & <b>longsor</b> di Kepahiang",
+        "  2  2021-03-27T05:00:00+00:00  Banjir surut",
+    ]
+
+
+def test_show_prints_an_earlier_revision_with_its_own_proof(folder: Path) -> None:
+    out = printed(folder, "show", EDITED.url, "--revision", "1")
+    assert out[0] == FLOOD.title
+    facts = dict(line.split(maxsplit=1) for line in out[2 : out.index("")])
+    about = {"authors": "Siti, mam", "editors": "AG", "place": "Kepahiang", "source": "Antara", "section": "Daerah"}
+    about |= {"tags": "banjir", "labels": "advertorial", "flags": "short", "modified": "2021-03-26"}
+    assert {name: facts[name] for name in about} == about
+    assert facts["captured"] == f"2021-03-25T05:00:00+00:00, page sha256 {FLOOD.page_sha256}"
+    assert out[out.index("Taken off the page:") + 1].split(maxsplit=1) == ["baca-juga", "Baca Juga: Gempa"]
+
+
+def test_show_says_that_a_story_is_gone_and_still_prints_it(folder: Path) -> None:
+    out = printed(folder, "show", LOST.id[:8])
+    assert "gone       2021-03-26T05:00:00+00:00: the portal took it down; this is what it said" in out
+    assert "Hujan deras menghanyutkan jembatan." in out
+    assert not any(line.startswith(("published", "Revisions")) for line in out)
+
+
+def test_show_as_json_tells_everything(folder: Path) -> None:
+    record = told(folder, "show", EDITED.id)
+    assert (record["id"], record["title"], [row["number"] for row in record["revisions"]]) == (EDITED.id, "Banjir surut", [1, 2])
+    first = told(folder, "show", EDITED.id, "--revision", "1")
+    assert (first["number"], first["removed"]) == (1, [{"rule": "baca-juga", "text": "Baca Juga: Gempa"}])
+
+
+def test_coverage_prints_days_and_what_became_of_them(folder: Path) -> None:
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in printed(folder, "coverage") if line.startswith("│")]
+    assert rows == [
+        [PORTAL, "2021-03-20", "2", "1", "·", "·", "1", "·", "missed"],
+        [PORTAL, "2021-03-21 – 2021-03-23", "·", "·", "·", "·", "·", "·", "silent"],
+        [PORTAL, "2021-03-24", "1", "1", "·", "·", "·", "·", "all held"],
+        [PORTAL, "2021-03-25", "·", "·", "·", "·", "·", "·", "silent"],
+        [PORTAL, "no day known", "1", "·", "·", "·", "·", "1", "waiting"],
+    ]
+
+
+def test_coverage_as_json_gives_days_as_text(folder: Path) -> None:
+    spans = told(folder, "coverage", "--portal", PORTAL, "--since", "2021-03-19", "--until", "2021-03-22")
+    assert [(span["first"], span["last"], span["verdict"]) for span in spans] == [
+        ("2021-03-19", "2021-03-19", "silent"),
+        ("2021-03-20", "2021-03-20", "missed"),
+        ("2021-03-21", "2021-03-22", "silent"),
+    ]
+    assert told(folder, "coverage", "--portal", "kebumenekspres") == []
+
+
+def test_stats_prints_a_row_for_each_portal(folder: Path) -> None:
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in printed(folder, "stats") if line.startswith("│")]
+    assert rows == [
+        ["kebumenekspres", "Kebumen", "0", "0", "0", "0", "0", "", "", ""],
+        [PORTAL, "Bengkulu", "4", "2", "1", "1", "1", "2021-03-25", "2021-03-25", "2021-03-26"],
+    ]
+
+
+def test_stats_as_json_gives_figures_as_numbers(folder: Path) -> None:
+    assert [(row["portal"], row["articles"], row["undated"]) for row in told(folder, "stats")] == [("kebumenekspres", 0, 0), (PORTAL, 2, 1)]
+
+
+def test_dump_says_what_it_wrote_and_where(folder: Path, tmp_path: Path) -> None:
+    first, second = printed(folder, "dump", "--out", str(tmp_path / "dump"), "--since", "2021-03-25")
+    file = tmp_path / "dump" / "articles.jsonl"
+    package = json.loads((tmp_path / "dump" / "datapackage.json").read_text(encoding="utf-8"))
+    assert first == f"1 articles, {file.stat().st_size:,} bytes, {package['resources'][0]['hash']}"
+    assert second == str(file)
+    assert package["filters"] == {"since": "2021-03-25"}
+    assert package["version"]

@@ -1,0 +1,328 @@
+"""What becomes of every address ever announced, and when it is to be asked again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.ledger import FAILED, RETRIES, STATES, Announcement, Ledger
+from archive.listings import Listing
+from archive.records import Article, Page
+from archive.store import Archive
+from tests.builders import HOME, PORTAL, article, at, page, refused
+
+URL = HOME + "/banjir"
+MAP = HOME + "/sitemap.xml"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "arsip") as opened:
+        yield opened
+
+
+@pytest.fixture
+def ledger(archive: Archive) -> Ledger:
+    return archive.ledger
+
+
+def row(archive: Archive, url: str = URL) -> dict[str, Any]:
+    (found,) = archive.articles_db.table("ledger").rows_where("url = ?", [url])
+    return found
+
+
+def announce(ledger: Ledger, *announcements: Announcement | str, day: float = 0, **more: Any) -> list[str]:
+    named = [Announcement(url=each) if isinstance(each, str) else each for each in announcements]
+    return [entry.url for entry in ledger.announce(named, portal=PORTAL, through="feed", at=at(day), **more)]
+
+
+def settle(ledger: Ledger, state: str, *, day: float = 0, url: str = URL, **more: Any) -> None:
+    ledger.settle(url, state, portal=PORTAL, at=at(day), **more)
+
+
+def due(ledger: Ledger, day: float, **more: Any) -> list[str]:
+    return [entry.url for entry in ledger.due(PORTAL, at=at(day), **more)]
+
+
+def test_a_new_address_is_to_be_asked_for_now(archive: Archive, ledger: Ledger) -> None:
+    assert announce(ledger, Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00", day="2021-03-25")) == [URL]
+    noted = row(archive)
+    assert (noted["portal"], noted["announced_at"], noted["announced_through"]) == (PORTAL, "2021-03-25T05:00:00+00:00", "feed")
+    assert (noted["lastmod"], noted["day"], noted["state"], noted["attempts"]) == (
+        *("2021-03-25T01:00:00+00:00", "2021-03-25"),
+        *("announced", 0),
+    )
+    assert ledger.knows(PORTAL)
+    assert not ledger.knows("kebumenekspres")
+
+
+def test_an_address_named_twice_is_asked_for_once(archive: Archive, ledger: Ledger) -> None:
+    assert announce(ledger, URL, Announcement(url=URL, day="2021-03-25")) == [URL]
+    assert row(archive)["day"] == "2021-03-25"
+
+
+def test_what_was_announced_but_never_fetched_is_asked_for_again(ledger: Ledger) -> None:
+    """A crawl that was killed leaves its addresses to the next one."""
+    announce(ledger, URL)
+    assert announce(ledger, URL, day=1) == [URL]
+    assert due(ledger, 1) == [URL]
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("announced", "fetched")])
+def test_what_is_settled_is_not_asked_for_again_at_once(ledger: Ledger, state: str) -> None:
+    announce(ledger, URL)
+    settle(ledger, state)
+    assert announce(ledger, URL) == []
+    assert due(ledger, 0) == []
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "announced"])
+def test_a_newer_lastmod_brings_every_address_back(ledger: Ledger, state: str) -> None:
+    announce(ledger, Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00"))
+    settle(ledger, state, day=0)
+    assert announce(ledger, Announcement(url=URL, lastmod="2021-03-25T09:00:00+00:00"), day=0.01) == [URL]
+
+
+@pytest.mark.parametrize(
+    ("known", "announced"),
+    [
+        ("2021-03-25T01:00:00+00:00", "2021-03-25T01:00:00+00:00"),
+        ("2021-03-25T01:00:00+00:00", "2020-01-01T00:00:00+00:00"),
+        ("2021-03-25T01:00:00+00:00", None),
+        (None, "2021-03-25T01:00:00+00:00"),
+    ],
+    ids=["the same", "an older one", "none", "the first one"],
+)
+def test_only_a_newer_lastmod_says_that_something_changed(ledger: Ledger, known: str | None, announced: str | None) -> None:
+    announce(ledger, Announcement(url=URL, lastmod=known))
+    settle(ledger, "archived")
+    assert announce(ledger, Announcement(url=URL, lastmod=announced), day=0.5) == []
+
+
+def test_an_unchanged_announcement_rewrites_no_row(archive: Archive, ledger: Ledger) -> None:
+    facts = Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00", day="2021-03-25")
+    listing = Listing(url=MAP)
+    announce(ledger, facts, listing=listing, whole=True)
+    settle(ledger, "archived")
+    changes = archive.articles_db.conn.total_changes
+    assert announce(ledger, facts) == []
+    assert archive.articles_db.conn.total_changes == changes
+
+
+def test_the_day_that_was_first_announced_stays_until_the_page_says_it(archive: Archive, ledger: Ledger) -> None:
+    announce(ledger, URL)
+    announce(ledger, Announcement(url=URL, day="2021-03-24"))
+    announce(ledger, Announcement(url=URL, day="2021-03-30"))
+    assert row(archive)["day"] == "2021-03-24"
+    settle(ledger, "archived", day=0)
+    assert row(archive)["day"] == "2021-03-24"
+    ledger.settle(URL, "archived", portal=PORTAL, at=at(1), day="2021-03-23")
+    assert row(archive)["day"] == "2021-03-23"
+
+
+@pytest.mark.parametrize(
+    ("state", "known_for", "wait"),
+    [
+        ("fetched", 0, timedelta()),
+        ("archived", 0, timedelta(days=1)),
+        ("unchanged", 10, timedelta(days=10)),
+        ("archived", 1000, timedelta(days=180)),
+        ("gone", 0, timedelta(days=30)),
+        ("gone", 400, timedelta(days=400)),
+        ("refused by robots", 0, timedelta(days=30)),
+        ("not an article", 0, None),
+    ],
+)
+def test_the_longer_an_address_is_known_the_later_it_is_asked_again(
+    archive: Archive, ledger: Ledger, state: str, known_for: int, wait: timedelta | None
+) -> None:
+    announce(ledger, URL)
+    settle(ledger, state, day=known_for)
+    assert row(archive)["next_try"] == (None if wait is None else (at(known_for) + wait).isoformat())
+
+
+def test_failures_are_tried_ever_later_and_then_left(archive: Archive, ledger: Ledger) -> None:
+    announce(ledger, URL)
+    for wait in (*RETRIES, None):
+        settle(ledger, FAILED, reason="503")
+        assert row(archive)["next_try"] == (None if wait is None else (at(0) + wait).isoformat())
+    assert (row(archive)["attempts"], row(archive)["reason"]) == (len(RETRIES) + 1, "503")
+    assert due(ledger, 9999) == []
+
+
+def test_a_page_that_comes_but_cannot_be_pressed_is_tried_ever_later(archive: Archive, ledger: Ledger) -> None:
+    """It is fetched each time, and fails each time: that is no fresh start."""
+    announce(ledger, URL)
+    for attempt, wait in enumerate(RETRIES, start=1):
+        settle(ledger, "fetched")
+        settle(ledger, FAILED, reason="press: ValueError")
+        assert (row(archive)["attempts"], row(archive)["next_try"]) == (attempt, (at(0) + wait).isoformat())
+
+
+@pytest.mark.parametrize("state", ["archived", "unchanged", "gone", "not an article"])
+def test_what_ends_well_forgets_its_failures(archive: Archive, ledger: Ledger, state: str) -> None:
+    settle(ledger, FAILED, reason="503")
+    settle(ledger, state)
+    assert (row(archive)["attempts"], row(archive)["reason"]) == (0, None)
+
+
+def test_an_address_that_nothing_announced_is_noted_when_it_is_settled(archive: Archive, ledger: Ledger) -> None:
+    settle(ledger, "archived", article="abc", crawl="crawl-1", etag='"1"', last_modified="Thu")
+    noted = row(archive)
+    assert (noted["announced_through"], noted["article"], noted["crawl"]) == ("itself", "abc", "crawl-1")
+    assert noted["fetched_at"] == noted["seen_at"] == "2021-03-25T05:00:00+00:00"
+    assert ledger.article_at(URL) == "abc"
+    assert ledger.article_at(HOME + "/lain") is None
+
+
+@pytest.mark.parametrize(
+    ("capture", "reading", "noted"),
+    [
+        (page(), article(), {"url": URL, "article": article().id, "day": "2021-03-25", "reason": None}),
+        (page(requested_url=HOME + "/b"), article(published=None), {"url": HOME + "/b", "article": article().id, "day": None}),
+        (page(), refused(), {"url": URL, "article": None, "day": None, "reason": "no story on the page"}),
+        (page(headers=()), None, {"url": URL, "article": None, "etag": None, "crawl": "crawl-1"}),
+    ],
+    ids=["a story", "a redirect", "no story", "not read"],
+)
+def test_a_page_settles_the_address_that_was_asked(
+    archive: Archive, ledger: Ledger, capture: Page, reading: Article | None, noted: dict[str, Any]
+) -> None:
+    ledger.settle_page(capture, "archived", reading)
+    (settled,) = archive.articles_db.table("ledger").rows
+    assert {name: settled[name] for name in noted} == noted
+    assert settled["fetched_at"] == capture.fetched_at.isoformat()
+
+
+def test_a_page_that_failed_says_why(archive: Archive, ledger: Ledger) -> None:
+    ledger.settle_page(page(), FAILED, reason="press: ValueError")
+    assert (row(archive)["state"], row(archive)["reason"], row(archive)["attempts"]) == ("failed", "press: ValueError", 1)
+
+
+@pytest.mark.parametrize(("state", "etag"), [("unchanged", '"1"'), ("failed", '"1"'), ("archived", '"2"'), ("not an article", '"2"')])
+def test_a_validator_is_that_of_the_last_page_that_was_read(ledger: Ledger, state: str, etag: str) -> None:
+    announce(ledger, Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00"))
+    settle(ledger, "archived", etag='"1"', last_modified="Thu")
+    settle(ledger, state, etag='"2"', last_modified="Fri")
+    changed = [Announcement(url=URL, lastmod="2021-03-26T01:00:00+00:00")]
+    (entry,) = ledger.announce(changed, portal=PORTAL, through="feed", at=at(0))
+    assert (entry.etag, entry.last_modified) == (etag, "Thu" if etag == '"1"' else "Fri")
+
+
+@pytest.mark.parametrize(("state", "seen"), [("unchanged", True), ("failed", False), ("gone", False), ("refused by robots", False)])
+def test_a_story_was_seen_when_its_page_answered_with_it(archive: Archive, ledger: Ledger, state: str, seen: bool) -> None:
+    settle(ledger, "archived")
+    settle(ledger, state, day=2)
+    assert (row(archive)["seen_at"] == at(2).isoformat()) is seen
+
+
+def test_what_waits_longest_is_due_first_and_only_of_that_portal(ledger: Ledger) -> None:
+    for day, url in ((2, HOME + "/c"), (0, HOME + "/b"), (0, HOME + "/a")):
+        announce(ledger, url, day=day)
+    ledger.announce([Announcement(url="https://lain.id/x")], portal="lain", through="feed", at=at(0))
+    assert due(ledger, 3) == [HOME + "/a", HOME + "/b", HOME + "/c"]
+    assert due(ledger, 1) == [HOME + "/a", HOME + "/b"]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ({}, {"20", "25", "30", "?"}),
+        ({"since": "2021-03-25"}, {"25", "30"}),
+        ({"until": "2021-03-25"}, {"20", "25"}),
+        ({"since": "2021-03-21", "until": "2021-03-29"}, {"25"}),
+    ],
+)
+def test_with_days_given_only_what_is_known_to_lie_within_is_due(ledger: Ledger, days: dict[str, str], expected: set[str]) -> None:
+    for number in ("20", "25", "30"):
+        announce(ledger, Announcement(url=number, day=f"2021-03-{number}"))
+    announce(ledger, "?")
+    assert set(due(ledger, 1, **days)) == expected
+
+
+def test_a_held_article_that_its_sitemap_names_no_longer_is_due_for_a_look(ledger: Ledger) -> None:
+    listing = Listing(url=MAP)
+    announce(ledger, "a", "b", "c", listing=listing, whole=True)
+    for url in ("a", "b"):
+        settle(ledger, "archived", url=url)
+    settle(ledger, "not an article", url="c")
+    assert due(ledger, 0.5) == []
+    announce(ledger, "b", day=0.5, listing=listing, whole=True)
+    assert due(ledger, 0.5) == ["a"]
+    settle(ledger, "unchanged", url="a", day=0.5)
+    assert due(ledger, 0.6) == []
+    announce(ledger, "b", day=0.6, listing=listing, whole=True)
+    assert due(ledger, 0.6) == []
+
+
+def test_an_address_that_moves_to_the_next_sitemap_is_not_missing(ledger: Ledger) -> None:
+    announce(ledger, "a", "b", listing=Listing(url=MAP), whole=True)
+    for url in ("a", "b"):
+        settle(ledger, "archived", url=url)
+    announce(ledger, "b", day=0.5, listing=Listing(url=MAP), whole=True)
+    announce(ledger, "a", day=0.5, listing=Listing(url=MAP + "?2"), whole=True)
+    assert due(ledger, 0.5) == []
+
+
+def test_a_feed_that_names_a_story_no_longer_says_nothing(ledger: Ledger) -> None:
+    announce(ledger, "a", listing=Listing(url=HOME + "/feed"))
+    settle(ledger, "archived", url="a")
+    announce(ledger, "b", day=0.5, listing=Listing(url=HOME + "/feed"))
+    assert "a" not in due(ledger, 0.5)
+
+
+def test_a_story_that_went_and_is_listed_again_is_due(ledger: Ledger) -> None:
+    announce(ledger, "a", "b", listing=Listing(url=MAP), whole=True)
+    settle(ledger, "archived", url="a")
+    announce(ledger, "b", day=0.5, listing=Listing(url=MAP), whole=True)
+    settle(ledger, "gone", url="a", day=0.5)
+    assert announce(ledger, "a", "b", day=2, listing=Listing(url=MAP), whole=True) == ["a", "b"]
+
+
+@pytest.mark.parametrize("listing", [Listing(url=MAP), Listing(url=MAP, etag='"1"', last_modified="Thu", next=MAP + "?2", parent=HOME)])
+def test_a_listing_is_known_as_it_was_last_read(ledger: Ledger, listing: Listing) -> None:
+    announce(ledger, listing=Listing(url=MAP, etag='"0"', next="x"))
+    announce(ledger, day=1, listing=listing)
+    assert ledger.listings.get(MAP) == replace(listing, read_at=at(1))
+    assert ledger.listings.get(HOME) is None
+
+
+def test_a_listing_is_complete_when_it_has_been_followed_to_its_end(ledger: Ledger) -> None:
+    announce(ledger, listing=Listing(url=MAP))
+    ledger.listings.complete(MAP)
+    known = ledger.listings.get(MAP)
+    assert known
+    assert known.complete
+    # News on its first page does not mean that the old pages have to be read again.
+    announce(ledger, day=1, listing=Listing(url=MAP, etag='"1"'))
+    known = ledger.listings.get(MAP)
+    assert known
+    assert known.complete
+
+
+def test_an_index_knows_its_listings(ledger: Ledger) -> None:
+    for number in (2, 1):
+        announce(ledger, listing=Listing(url=f"{MAP}?{number}", parent=MAP))
+    announce(ledger, listing=Listing(url=MAP))
+    assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?2"]
+    assert ledger.listings.named_by(HOME) == []
+
+
+def test_what_stood_in_a_listing_that_its_index_names_no_longer_is_due_for_a_look(ledger: Ledger) -> None:
+    announce(ledger, "a", listing=Listing(url=MAP + "?1", parent=MAP), whole=True)
+    announce(ledger, "b", listing=Listing(url=MAP + "?2", parent=MAP), whole=True)
+    for url in "ab":
+        settle(ledger, "archived", url=url)
+    ledger.index_read(MAP, [MAP + "?1"])
+    assert due(ledger, 0.5) == ["b"]
+    assert ledger.listings.named_by(MAP) == [MAP + "?1"]
+
+
+def test_what_is_noted_outlives_the_process_without_a_clean_end(archive: Archive, tmp_path: Path) -> None:
+    announce(archive.ledger, URL)
+    settle(archive.ledger, FAILED, reason="503")
+    with Archive(tmp_path / "arsip") as other:
+        assert row(other) == row(archive)
