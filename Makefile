@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo-data
-SOURCES := archive pipelines spiders sample tests settings.py
+SOURCES := archive pipelines spiders sample tests docs settings.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo browse test lint types lock clean
+.PHONY: help setup demo browse test docs lint types lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -28,8 +28,11 @@ browse: setup  ## serve what `make demo` collected in Datasette
 	@test -e $(DEMO)/articles.db || { echo "Nothing to browse yet; run: make demo" >&2; exit 2; }
 	@ARSIP_DIR=$(DEMO) $(BIN)/arsip serve
 
-test: setup  ## run the whole test suite
-	@$(BIN)/python -m pytest
+test: setup  ## run the whole test suite (ARGS="-k words" runs a part)
+	@$(BIN)/python -m pytest $(ARGS)
+
+docs: setup  ## put the real output of the commands into the documents
+	@$(BIN)/python docs/refresh.py
 
 lint: setup  ## ruff (format and lint) and the floors of docs/architecture.md
 	@$(BIN)/ruff format --check $(SOURCES)

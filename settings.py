@@ -37,8 +37,9 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 DOWNLOADER_MIDDLEWARES = {
-    # Before robots.txt and offsite are asked: both must see the host that is really asked.
+    # Before robots.txt is asked: it must see the host that is really asked.
     "spiders.site.HomeMiddleware": 40,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 ITEM_PIPELINES = {
     "pipelines.stages.KeepPage": 100,

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.utils.defer import deferred_from_coro
 
 from archive import ledger
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 ARCHIVES: WeakKeyDictionary[Crawler, Archive] = WeakKeyDictionary()
 """The open archive of each crawl."""
+STOPPING: WeakSet[Crawler] = WeakSet()
+"""The crawls that have been told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ def archive_of(crawler: Crawler) -> Archive:
     return archive
 
 
+@contextmanager
+def writable(archive: Archive) -> Iterator[None]:
+    """Raise CloseSpider where the archive cannot be written: what is fetched from then on would be lost."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise CloseSpider(f"the archive in {archive.folder} cannot be written ({error})") from error
+
+
 class Stage:
     """What the stages share: the crawl's archive, spider and counts."""
 
@@ -59,31 +70,21 @@ class Stage:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Stop the crawl where the archive can no longer be written: what is fetched from then on would be lost."""
+        """Drop the item and stop the crawl where the archive can no longer be written."""
         try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            assert self.crawler.engine
-            sentence = f"the archive in {self.archive.folder} cannot be written: {error}"
-            log.error("The crawl stops: %s", sentence)  # noqa: TRY400 - the sentence says all; a traceback would say it worse
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason=sentence))
-            raise DropItem(sentence) from error
+            with writable(self.archive):
+                yield
+        except CloseSpider as full:
+            if self.crawler not in STOPPING:
+                STOPPING.add(self.crawler)
+                assert self.crawler.engine
+                deferred_from_coro(self.crawler.engine.close_spider_async(reason=full.reason))
+            raise DropItem(full.reason) from full
 
-    def settle(self, page: Page, state: str, *, article: Article | None = None, reason: str | None = None) -> None:
+    def settle(self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None) -> None:
         """Note in the ledger, and in the crawl's counts, what became of a page."""
         with self.writing():
-            self.archive.ledger.settle(
-                page.requested_url or page.url,
-                state,
-                portal=page.portal,
-                at=page.fetched_at,
-                reason=reason,
-                crawl=page.crawl,
-                article=article.id if article and not article.refusal else None,
-                day=article.published.iso[:10] if article and article.published else None,
-                etag=page.header("ETag"),
-                last_modified=page.header("Last-Modified"),
-            )
+            self.archive.ledger.settle_page(page, state, article, reason=reason)
         self.count(f"state/{state}")
 
     def count(self, what: str) -> None:
@@ -106,14 +107,18 @@ class Press(Stage):
     """The page becomes an article. A page that the rules fail on is in pages.db, and the ledger says what failed."""
 
     async def process_item(self, page: Page) -> Pressed:
-        spider: Any = self.crawler.spider
         try:
-            return Pressed(page, press(page, spider.rules))
+            return Pressed(page, self.press(page))
         except Exception as error:
             # Any defect of a rule on any page: one page's loss must not be the crawl's.
             log.exception("%s could not be pressed", page.url)
             self.settle(page, ledger.FAILED, reason=f"press: {type(error).__name__}: {error}")
             raise DropItem(str(error)) from error
+
+    def press(self, page: Page) -> Article:
+        """The article of a page, by the rules of the portal that is being crawled."""
+        spider: Any = self.crawler.spider
+        return press(page, spider.rules)
 
 
 class KeepArticle(Stage):
@@ -125,7 +130,7 @@ class KeepArticle(Stage):
         article = pressed.article
         with self.writing():
             outcome = self.archive.keep_article(article)
-        self.settle(pressed.page, self.STATES.get(outcome, ledger.ARCHIVED), article=article, reason=article.refusal)
+        self.settle(pressed.page, self.STATES.get(outcome, ledger.ARCHIVED), article)
         if outcome in ("new", "revised"):
             self.count(outcome)
         for flag in article.flags:

@@ -9,7 +9,7 @@ from archive.crawls import latest
 from archive.database import open_readonly
 from archive.schema import articles
 from sample.server import RunningPortal, serve
-from spiders.commands.table import crawl_table, show
+from spiders.commands.table import show_crawls
 
 BIN = Path(sys.executable).parent
 QUICKLY = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
@@ -39,7 +39,7 @@ def main(folder: Path) -> int:
     say("arsip dump --format jsonl --out demo-data/dump")
     status = arsip(folder, "dump", "--format", "jsonl", "--out", str(folder / "dump")) or status
     say("make browse")
-    print("opens the archive in Datasette at http://127.0.0.1:8001/articles")
+    print("opens the archive in Datasette at http://127.0.0.1:8001/articles/articles")
     return status
 
 
@@ -68,8 +68,7 @@ def crawl(folder: Path, portals: dict[str, RunningPortal]) -> int:
     if len(ids) < len(portals):
         print(*told, sep="\n")
         return 1
-    _, table = crawl_table(database, *ids)
-    show(table)
+    show_crawls(database, *ids)
     database.close()
     return max(process.returncode for process in running)
 

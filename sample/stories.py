@@ -18,7 +18,7 @@ Kind = Literal["paragraph", "list", "heading", "related"]
 Markup = Literal["br", "div", "p"]
 
 _HEADER_KEYS = ("Slug", "Date", "Modified", "Section", "Tags", "Markup", "Pages")
-_RELATED = re.compile(r"(?P<label>Baca Juga\s*:\s*)(?P<title>.+)", re.IGNORECASE)
+_RELATED = re.compile(r"(?P<label>(?:Baca|Simak) Juga\s*:\s*)(?P<title>.+)", re.IGNORECASE)
 _CREDIT = re.compile(r"(Reporter|Penulis|Pewarta|Editor|Redaktur|Sumber|Foto)\s*:.+|Editor\s+\S+( \S+){0,2}")
 _SUMMARY = 160  # characters of a story that lists show
 _NEXT_PAGE = "<!--nextpage-->"

@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider, signals
@@ -14,20 +13,25 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ledger as states
-from archive import regions
-from archive.ledger import Announcement, Entry, Ledger, Listing
+from archive.ledger import Announcement, Entry, Ledger
+from archive.listings import Listing
 from archive.records import Page
 from archive.store import Archive
 from pipelines.extract import next_page
 from pipelines.rules import Rules
-from pipelines.stages import archive_of
+from pipelines.stages import archive_of, writable
+from spiders.facts import state_facts
+from spiders.headers import all_headers_of, headers_of, validators
 from spiders.listings import Document, Way
 from spiders.options import Options
-from spiders.site import Site
+from spiders.site import ElsewhereError, Site
 from spiders.trouble import reason_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
+
+READ_AGAIN = timedelta(days=1)
+"""How long a listing may answer that nothing changed before it is read in full again."""
 
 ANSWERS = [304, 404, 410]
 """Statuses that tell something about an article and are no failure."""
@@ -55,30 +59,17 @@ class PortalSpider(Spider):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "family" not in vars(cls):
-            cls._check_facts()
+            state_facts(cls)
 
     @classmethod
-    def _check_facts(cls) -> None:
-        """Fail at import where a fact is missing, and derive what follows from the others."""
-        portal = f"The portal {vars(cls).get('name') or cls.__name__}"
-        for fact in ("name", "home", "region"):
-            if not vars(cls).get(fact):
-                raise TypeError(f"{portal} states no `{fact}`; add it in {cls.__module__}.")
-        if not (cls.__doc__ or "").strip():
-            raise TypeError(f"{portal} has no docstring; its first words up to a comma are the portal's name.")
-        try:
-            cls.home = Site(cls.home).home
-            zone = regions.zone_of(cls.region)
-        except ValueError as error:
-            raise TypeError(f"{portal} states a fact that cannot be: {error}") from error
-        cls.title = (cls.__doc__ or "").strip().splitlines()[0].partition(",")[0].rstrip(".")
-        cls.rules = replace(cls.rules, zone=zone, site_names=tuple(dict.fromkeys((*cls.rules.site_names, cls.title))))
+    def facts(cls) -> dict[str, str]:
+        """What the archive keeps of the portal itself: the arguments of `Archive.keep_portal`."""
+        return {"name": cls.name, "title": cls.title, "home": cls.home, "region": cls.region, "zone": cls.rules.zone, "family": cls.family}
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name)
         self.options = Options.read(**given)
         self.site = Site(self.home, self.options.home)
-        self.allowed_domains = self.site.hosts
         self.started = datetime.now(UTC)
         self.crawl_id = f"{self.started:%Y%m%dT%H%M%S.%fZ}-{self.name}"
         self.troubles: list[str] = []
@@ -104,39 +95,49 @@ class PortalSpider(Spider):
             yield self._listing_request(way, way.url, first=way.url)
 
     def _listing_request(self, way: Way, url: str, *, first: str, parent: str | None = None) -> Request:
-        known = self.ledger.listing(url)
+        known = self.ledger.listings.get(url)
         return Request(
             url,
             callback=self.parse_listing,
             errback=self.listing_failed,
-            headers=_validators(known) if known else None,
+            headers=validators(known) if known and self._trusted(known) else None,
             meta={"handle_httpstatus_list": [304]},
             cb_kwargs={"way": way, "url": url, "first": first, "parent": parent},
             priority=10,
             dont_filter=True,
         )
 
+    def _trusted(self, known: Listing) -> bool:
+        """Whether a listing's validators may stand for its body: some servers send the same ETag for ever."""
+        return known.read_at is not None and self.now() - known.read_at < READ_AGAIN
+
     def parse_listing(self, response: Response, way: Way, url: str, first: str, parent: str | None) -> Iterator[Request]:
         """Announce what a listing names, ask for what is due, and go on to its next page where that can bring news."""
-        read_before = (chain := self.ledger.listing(first)) is not None and chain.complete
+        read_before = (chain := self.ledger.listings.get(first)) is not None and chain.complete
         if response.status == 304:
             self.count("listing/unchanged")
-            known = self.ledger.listing(url)
-            yield from self._go_on(way, url, first, self.ledger.listings_of(url), known.next if known and not read_before else None)
+            known = self.ledger.listings.get(url)
+            yield from self._go_on(way, url, first, self.ledger.listings.named_by(url), known.next if known and not read_before else None)
             return
         try:
-            reading = way.read(Document(url=url, body=response.body, headers=_headers(response), zone=ZoneInfo(self.rules.zone)))
+            reading = way.read(Document(url=url, body=response.body, headers=headers_of(response), zone=ZoneInfo(self.rules.zone)))
         except ValueError as error:
             yield from self._go_instead(way, url, f"gave {error}")
             return
         self.count("listing/read")
-        due = self._announce(reading.announcements, way, _listing(url, response, reading.next, parent))
+        headers = headers_of(response)
+        listing = Listing(url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), next=reading.next, parent=parent)
+        due = self._announce(reading.announcements, way, listing)
         yield from self._article_requests(due)
+        if reading.listings:
+            with writable(self.archive):
+                self.ledger.index_read(url, reading.listings)
         if not self._enough():
             # Newest first: a page that brings nothing new is followed by none that does, once all had been read.
             yield from self._go_on(way, url, first, reading.listings, reading.next if due or not read_before else None)
             if reading.next is None:
-                self.ledger.complete(first)
+                with writable(self.archive):
+                    self.ledger.listings.complete(first)
 
     def _go_on(self, way: Way, url: str, first: str, listings: Iterable[str], following: str | None) -> Iterator[Request]:
         """The listings that an index names, and the next page."""
@@ -149,13 +150,14 @@ class PortalSpider(Spider):
         own = [
             replace(announcement, url=url)
             for announcement in announcements
-            if self.site.includes(announcement.url) and urlsplit(url := self.site.official(announcement.url)).path != "/"
+            if self.site.includes(announcement.url) and (url := self.site.official(announcement.url)) != f"{self.site.home}/"
         ]
         for announcement in own:
             if announcement.url not in self._announced:
                 self._announced.add(announcement.url)
                 self.count("announced")
-        return self.ledger.announce(own, portal=self.name, through=way.name, at=self.now(), listing=listing, whole=way.whole)
+        with writable(self.archive):
+            return self.ledger.announce(own, portal=self.name, through=way.name, at=self.now(), listing=listing, whole=way.whole)
 
     def listing_failed(self, failure: Failure) -> Iterator[Request]:
         """Go the other way where there is one; else the report says what is closed."""
@@ -182,7 +184,7 @@ class PortalSpider(Spider):
             entry.url,
             callback=self.parse_article,
             errback=self.article_failed,
-            headers=_validators(entry) if entry.state in states.HELD else None,
+            headers=validators(entry) if entry.state in states.HELD else None,
             meta={"handle_httpstatus_list": ANSWERS},
             cb_kwargs={"announced": entry.url},
         )
@@ -227,7 +229,10 @@ class PortalSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
         reason = reason_of(failure)
-        self.settle(failure.request.cb_kwargs["announced"], states.ROBOTS if reason == "robots.txt" else states.FAILED, reason)  # type: ignore[attr-defined]
+        state = (
+            states.NOT_ARTICLE if isinstance(failure.value, ElsewhereError) else states.ROBOTS if reason == "robots.txt" else states.FAILED
+        )
+        self.settle(failure.request.cb_kwargs["announced"], state, reason)  # type: ignore[attr-defined]
 
     def rest_failed(self, failure: Failure) -> Iterator[Page]:
         """An article whose further page could not be fetched is kept as far as it came."""
@@ -245,9 +250,7 @@ class PortalSpider(Spider):
             requested_url=announced if announced != url else None,
             origin=self.site.mirror,
             status=response.status,
-            headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values
-            ),
+            headers=all_headers_of(response),
             crawl=self.crawl_id,
             robots="allowed" if self.settings.getbool("ROBOTSTXT_OBEY") else "unchecked",
         )
@@ -264,15 +267,18 @@ class PortalSpider(Spider):
             raise DontCloseSpider
 
     def _wanted(self, entry: Entry) -> bool:
+        """Whether an address lies within the days asked for, as far as its announcement tells."""
         since, until = self.options.since, self.options.until
-        return entry.day is None or not ((since and entry.day < since) or (until and entry.day > until))
+        latest = entry.day or (entry.lastmod or "")[:10]
+        return not ((since and latest and latest < since) or (until and entry.day and entry.day > until))
 
     def _enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit
 
     def settle(self, url: str, state: str, reason: str | None = None) -> None:
         """Note in the ledger, and in the crawl's counts, what became of an address without a page to keep."""
-        self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id)
+        with writable(self.archive):
+            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id)
         self.count(f"state/{state}")
 
     def count(self, what: str) -> None:
@@ -283,18 +289,3 @@ class PortalSpider(Spider):
     def now(self) -> datetime:
         """The moment, to the second: what the ledger and the archive keep."""
         return datetime.now(UTC).replace(microsecond=0)
-
-
-def _validators(known: Entry | Listing) -> dict[str, str]:
-    """Headers that ask for a body only where it changed."""
-    told = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in told.items() if value}
-
-
-def _headers(response: Response) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values}
-
-
-def _listing(url: str, response: Response, following: str | None, parent: str | None) -> Listing:
-    headers = _headers(response)
-    return Listing(url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), next=following, parent=parent)

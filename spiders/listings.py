@@ -182,11 +182,10 @@ def _json(document: Document) -> Any:
 
 
 def _xml(body: bytes) -> etree._Element | None:
-    return (
-        etree.fromstring(body.lstrip(), parser=etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
-        if body.strip()
-        else None
-    )
+    try:
+        return etree.fromstring(body.strip(), parser=etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _unpacked(body: bytes) -> bytes:

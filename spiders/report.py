@@ -2,7 +2,9 @@
 
 import importlib.metadata
 import logging
+import sqlite3
 import sys
+from contextlib import suppress
 from typing import Any, Self
 
 from rich.console import Console
@@ -43,14 +45,7 @@ class CrawlReport:
     def opened(self, spider: PortalSpider) -> None:
         """The crawl's row is there from its first second: one without an end was killed."""
         archive = archive_of(self.crawler)
-        archive.keep_portal(
-            name=spider.name,
-            title=spider.title,
-            home=spider.home,
-            region=spider.region,
-            zone=spider.rules.zone,
-            family=spider.family,
-        )
+        archive.keep_portal(**spider.facts())
         archive.crawls.begin(
             Crawl(
                 id=spider.crawl_id,
@@ -87,9 +82,11 @@ class CrawlReport:
         if self.status:
             self.status.stop()
         outcome = reason if reason != "finished" else self._outcome(spider)
-        archive_of(self.crawler).crawls.end(
-            spider.crawl_id, at=spider.now(), outcome=outcome, counts=self._counts(), troubles=spider.troubles
-        )
+        # Where the disk is full, the row stays without an end and the command says why.
+        with suppress(sqlite3.Error):
+            archive_of(self.crawler).crawls.end(
+                spider.crawl_id, at=spider.now(), outcome=outcome, counts=self._counts(), troubles=spider.troubles
+            )
 
     def _outcome(self, spider: PortalSpider) -> str:
         counts = self._counts()

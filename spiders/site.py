@@ -20,11 +20,6 @@ class Site:
         self.home = origin_of(home)
         self.mirror = origin_of(mirror) if mirror and origin_of(mirror) != self.home else None
 
-    @property
-    def hosts(self) -> list[str]:
-        """The hosts that a crawl of this site may ask."""
-        return [host for origin in (self.home, self.mirror) if origin and (host := urlsplit(origin).hostname)]
-
     def includes(self, url: str) -> bool:
         """Whether an address is the site's, with or without www, by http or https, or on the mirror."""
         try:
@@ -55,8 +50,15 @@ def _on(origin: str, url: str) -> str:
     return urlsplit(url)._replace(scheme=there.scheme, netloc=there.netloc).geturl()
 
 
+class ElsewhereError(IgnoreRequest):
+    """A request that leads to another site."""
+
+
 class HomeMiddleware:
-    """Asks the mirror for every address of the site, also after redirects, and never any other host."""
+    """Asks the mirror for every address of the site, also after redirects, and never any other host.
+
+    It stands in for Scrapy's OffsiteMiddleware, which drops a redirect to another site without telling anyone.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -70,6 +72,6 @@ class HomeMiddleware:
         if site is None:
             return None
         if not site.includes(request.url):
-            raise IgnoreRequest(f"leads to another site: {urlsplit(request.url).hostname}")
+            raise ElsewhereError(f"leads to another site: {urlsplit(request.url).hostname}")
         asked = site.asked(request.url)
         return None if asked == request.url else request.replace(url=asked)

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import click
 from scrapy.commands import ScrapyCommand
-from scrapy.spiderloader import get_spider_loader
 
 from archive.records import Article, Page, Stamp
 from pipelines.press import press
 from pipelines.rules import Rules
-from spiders.commands.speech import fail
+from spiders.base import PortalSpider
+from spiders.commands.speech import fail, portal_classes, unknown_portal
 
 SHOWN = ("title", "published", "modified", "place", "authors", "editors", "byline", "credited_source", "section", "tags", "labels")
 SHOWN_TOO = ("image", "image_caption", "image_credit", "url", "canonical_url", "flags")
@@ -42,29 +42,28 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             fail("press", "Name one file with a saved page.", 2)
-        rules = self._rules(opts.portal) if opts.portal else Rules()
+        portal = self._portal(opts.portal) if opts.portal else None
+        rules = portal.rules if portal else Rules()
         try:
             body = Path(args[0]).read_bytes()
         except OSError as error:
             fail("press", f"{args[0]} cannot be read: {error.strerror}.", 2)
+        url = opts.url or (f"{portal.home}/" if portal else "https://example.com/")
         if not opts.url:
-            # Without an address the rule about addresses has nothing to look at.
+            # Without the page's own address the rule about addresses has nothing to look at.
             rules = dataclasses.replace(rules, address="")
-        page = Page(
-            url=opts.url or "https://example.com/", portal=opts.portal or "", fetched_at=datetime.now(UTC).replace(microsecond=0), body=body
-        )
+        page = Page(url=url, portal=opts.portal or "", fetched_at=datetime.now(UTC).replace(microsecond=0), body=body)
         article = press(page, rules)
         click.echo(json.dumps(plain(article), ensure_ascii=False, indent=2) if opts.json else readable(article))
         if article.refusal:
             fail("press", f"{args[0]} is no article: {article.refusal}.", 1)
 
-    def _rules(self, name: str) -> Rules:
+    def _portal(self, name: str) -> type[PortalSpider]:
         assert self.settings
-        loader = get_spider_loader(self.settings)
-        if name not in loader.list():
-            fail("press", f"There is no portal {name!r}; `scrapy list` shows the {len(loader.list())} there are.", 2)
-        rules: Rules = loader.load(name).rules  # type: ignore[attr-defined]
-        return rules
+        portals = portal_classes(self.settings)
+        if name not in portals:
+            fail("press", unknown_portal(name, portals), 2)
+        return portals[name]
 
 
 def plain(article: Article) -> dict[str, Any]:

@@ -11,10 +11,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
-from scrapy.spiderloader import get_spider_loader
 
 from archive import ledger
-from archive.captures import count_pages, read_pages
+from archive.captures import count_pages, portals_of, read_pages
 from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.records import Article, Page
@@ -22,7 +21,8 @@ from archive.schema import pages as pages_schema
 from archive.store import Archive
 from pipelines.press import press
 from pipelines.rules import Rules
-from spiders.commands.speech import fail, folder_of
+from spiders.base import PortalSpider
+from spiders.commands.speech import fail, folder_of, portal_classes, unknown_portal
 from spiders.commands.table import show
 
 AHEAD = 4
@@ -51,11 +51,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
-        loader = get_spider_loader(self.settings)
-        known: dict[str, Rules] = {name: loader.load(name).rules for name in loader.list()}  # type: ignore[attr-defined]
+        known = portal_classes(self.settings)
         for name in args:
             if name not in known:
-                fail("replay", f"There is no portal {name!r}; `scrapy list` shows the {len(known)} there are.", 2)
+                fail("replay", unknown_portal(name, known), 2)
         if opts.jobs < 1:
             fail("replay", f"--jobs {opts.jobs} is not a number of workers; give 1 or more.", 2)
         try:
@@ -66,7 +65,7 @@ class Command(ScrapyCommand):
         if failed := sum(counts["failed"] for counts in tally.values()):
             fail("replay", f"{failed} pages could not be pressed; their articles are as they were.", 1)
 
-    def _replay(self, portals: tuple[str, ...], rules: dict[str, Rules], *, jobs: int, dry: bool) -> dict[str, Counter[str]]:
+    def _replay(self, names: tuple[str, ...], known: dict[str, type[PortalSpider]], *, jobs: int, dry: bool) -> dict[str, Counter[str]]:
         folder = folder_of(self)
         stored = open_readonly(folder / "pages.db", pages_schema)
         tally: dict[str, Counter[str]] = {}
@@ -74,14 +73,17 @@ class Command(ScrapyCommand):
             Archive(folder) as archive,
             Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress,
         ):
-            task = progress.add_task("replaying", total=count_pages(stored, portals))
-            jobs_of = ((page, rules.get(page.portal, Rules())) for page in read_pages(stored, portals))
-            for page, article in pressed(jobs_of, jobs=jobs):
+            for name in portals_of(stored):
+                if name in known:
+                    archive.keep_portal(**known[name].facts())
+            task = progress.add_task("replaying", total=count_pages(stored, names))
+            pages = ((page, known[page.portal].rules) for page in read_pages(stored, names) if page.portal in known)
+            for page, article in pressed(pages, jobs=jobs):
                 counts = tally.setdefault(page.portal, Counter())
                 outcome = "failed" if article is None else archive.keep_article(article, dry=dry)
                 counts[outcome] += 1
                 if article and not dry and outcome in ("new", "withdrawn"):
-                    _settle(archive, page, article)
+                    archive.ledger.settle_page(page, ledger.NOT_ARTICLE if article.refusal else ledger.ARCHIVED, article)
                 progress.advance(task)
         stored.close()
         return tally
@@ -94,22 +96,6 @@ class Command(ScrapyCommand):
         for portal, counts in sorted(tally.items()):
             table.add_row(portal or "(unknown)", str(counts.total()), *(str(counts[outcome]) for outcome in OUTCOMES))
         show(table)
-
-
-def _settle(archive: Archive, page: Page, article: Article) -> None:
-    """The ledger says `archived` of what has become an article, and `not an article` of what no longer is one."""
-    archive.ledger.settle(
-        page.requested_url or page.url,
-        ledger.NOT_ARTICLE if article.refusal else ledger.ARCHIVED,
-        portal=page.portal,
-        at=page.fetched_at,
-        reason=article.refusal,
-        crawl=page.crawl,
-        article=None if article.refusal else article.id,
-        day=article.published.iso[:10] if article.published else None,
-        etag=page.header("ETag"),
-        last_modified=page.header("Last-Modified"),
-    )
 
 
 def pressed(pages: Iterable[tuple[Page, Rules]], *, jobs: int) -> Iterator[tuple[Page, Article | None]]:

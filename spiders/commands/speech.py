@@ -1,11 +1,13 @@
 """How the commands speak: one sentence on stderr, and the exit status that goes with it."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import CrawlerProcessBase
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
 
 from spiders.base import PortalSpider
 
@@ -22,11 +24,13 @@ def folder_of(command: ScrapyCommand) -> Path:
     return Path(command.settings["ARSIP_DIR"])
 
 
-def portal_class(command: str, process: CrawlerProcessBase, name: str) -> type[PortalSpider]:
-    """The spider of a portal by its name, or the end of the command."""
-    known = process.spider_loader.list()
-    if name not in known:
-        fail(command, f"There is no portal {name!r}; `scrapy list` shows the {len(known)} there are.", 2)
-    portal = process.spider_loader.load(name)
-    assert issubclass(portal, PortalSpider)
-    return portal
+def portal_classes(settings: BaseSettings) -> dict[str, type[PortalSpider]]:
+    """The spiders of all portals by name."""
+    loader = get_spider_loader(settings)
+    found = {name: loader.load(name) for name in loader.list()}
+    return {name: portal for name, portal in found.items() if issubclass(portal, PortalSpider)}
+
+
+def unknown_portal(name: str, known: Collection[str]) -> str:
+    """The sentence for a portal that there is not."""
+    return f"There is no portal {name!r}; `scrapy list` shows the {len(known)} there are."

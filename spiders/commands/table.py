@@ -9,37 +9,52 @@ from sqlite_utils import Database
 from archive import ledger
 from archive.crawls import crawl, refusals
 
+PIPE_WIDTH = 120
 
-def show(table: Table) -> None:
-    """Print a table; on something that is no terminal, at full width."""
-    console = Console()
+
+def show(table: Table, *lines: str) -> None:
+    """Print a table, and lines below it."""
+    console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(width=120)
+        console = Console(width=PIPE_WIDTH, highlight=False)
     console.print(table)
+    for line in lines:
+        console.print(line, markup=False)
 
 
-def crawl_table(database: Database, *crawl_ids: str) -> tuple[dict[str, Any], Table]:
-    """A table with a row for each crawl, and the row of the last one in the archive."""
-    table = Table(title="Crawl" if len(crawl_ids) == 1 else "Crawls", title_justify="left")
+def show_crawls(database: Database, *crawl_ids: str) -> None:
+    """Print what came of crawls: a row each, and below it why something was refused or failed."""
+    table = Table()
     table.add_column("portal")
     for heading in ("announced", "fetched", "archived", "edited", "unchanged", "gone", "refused", "failed"):
         table.add_column(heading, justify="right")
-    table.add_column("why")
-    row: dict[str, Any] = {}
+    lines: list[str] = []
     for crawl_id in crawl_ids:
         row = crawl(database, crawl_id) or {}
-        counts = row["counts"]
-        state = {name: counts.get(f"state/{name}", 0) for name in ledger.STATES}
-        why = ", ".join(f"{number} {reason}" for kind, reason, number in refusals(database, crawl_id) if kind != ledger.GONE)
-        figures = (
-            counts.get("announced", 0),
-            counts.get("fetched", 0),
-            state[ledger.ARCHIVED],
-            counts.get("revised", 0),
-            state[ledger.UNCHANGED],
-            state[ledger.GONE],
-            state[ledger.ROBOTS] + state[ledger.NOT_ARTICLE],
-            state[ledger.FAILED],
-        )
-        table.add_row(row["portal"], *map(str, figures), why)
-    return row, table
+        table.add_row(row["portal"], *map(str, _figures(row["counts"])))
+        lines += _reasons(database, row)
+    show(table, *lines)
+
+
+def _figures(counts: dict[str, int]) -> tuple[int, ...]:
+    state = {name: counts.get(f"state/{name}", 0) for name in ledger.STATES}
+    return (
+        counts.get("announced", 0),
+        counts.get("fetched", 0),
+        state[ledger.ARCHIVED],
+        counts.get("revised", 0),
+        state[ledger.UNCHANGED],
+        state[ledger.GONE],
+        state[ledger.ROBOTS] + state[ledger.NOT_ARTICLE],
+        state[ledger.FAILED],
+    )
+
+
+def _reasons(database: Database, row: dict[str, Any]) -> list[str]:
+    """Lines such as `kebumenekspres: refused 1 robots.txt, 1 no article's address`."""
+    told: dict[str, list[str]] = {}
+    for state, reason, number in refusals(database, row["id"]):
+        if state != ledger.GONE:
+            told.setdefault("failed" if state == ledger.FAILED else "refused", []).append(f"{number} {reason}")
+    lines = [f"{row['portal']}: {what} {', '.join(reasons)}" for what, reasons in told.items()]
+    return lines + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]

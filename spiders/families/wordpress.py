@@ -16,42 +16,78 @@ class WordPress(PortalSpider):
 
     family = "wordpress"
     rules = Rules(
-        article=("body.single-post", "body.single", "article.type-post.content-single"),
+        # The page of an attachment is `single` too.
+        article=("body.single-post", "body.single:not(.single-attachment)", "article.type-post.content-single"),
         title=("h1.entry-title", "h1.jeg_post_title", "h1.post-title", "h1.tdb-title-text"),
-        # Sidebars print times of other stories in the same classes, so each of these stands in the story's own header.
+        # Menus and sidebars print times and names of other stories in the same classes, so each of these stands in the story's own header.
         published=(
             ".entry-header time.entry-date.published@datetime",
             ".entry-header time.entry-date@datetime",
+            ".td-post-title time.entry-date@datetime",
+            ".tdb_single_date time.entry-date@datetime",
             "article header time[datetime]@datetime",
-            ".jeg_meta_date a",
-            ".post-meta span.date.meta-item",
+            ".entry-header .jeg_meta_date a",
+            ".entry-header .post-meta span.date.meta-item",
+            ".post-inner > .post-meta .tie-date",
         ),
-        modified=(".entry-header time.updated@datetime", "article header time.updated@datetime"),
+        modified=(".entry-header time.updated:not(.entry-date)@datetime", "article header time.updated:not(.entry-date)@datetime"),
         body=(
             "div.entry-content-single",
             "div.td-post-content",
-            "div.tdb-block-inner",
+            "div.tdb_single_content div.tdb-block-inner",
             "div.content-inner",
             "div.entry-content",
             "div.entry",
         ),
+        # Pictures with captions as the classic editor writes them; newer themes make figures of them.
+        drop=("div.wp-caption",),
         cut=("div.jeg_share_bottom_container", "div.sharedaddy.sd-sharing-enabled"),
-        authors=(".entry-author", ".author.vcard a", ".author.vcard", ".jeg_meta_author a", ".td-post-author-name a"),
-        section=(".cat-links-content a", ".cat-links a", ".jeg_meta_category a", ".td-post-category"),
-        tags=(".tags-links a[rel=tag]", ".entry-tags a[rel=tag]", "a[rel=tag]"),
-        image=("figure.post-thumbnail img@src", ".gmr-thumbnail-single img@src", ".featured_image img@src"),
-        image_caption=("figure.post-thumbnail figcaption", ".wp-caption-text"),
-        next_page=(".page-links .current + a", ".page-links a.next", "link[rel=next]"),
+        authors=(
+            ".entry-header .entry-author",
+            ".entry-header .author.vcard a",
+            ".entry-header .author.vcard",
+            ".entry-header .jeg_meta_author a",
+            ".entry-header .meta-author a",
+            ".td-post-title .td-post-author-name a",
+            ".tdb_single_author .tdb-author-name",
+            ".entry-author",
+        ),
+        section=(
+            ".cat-links-content a",
+            ".entry-header .cat-links a",
+            ".cat-links a",
+            ".entry-header .jeg_meta_category a",
+            ".entry-header .post-cat",
+            "article .td-category a",
+            ".tdb_single_categories .tdb-entry-category",
+        ),
+        tags=(".tags-links a[rel=tag]", ".entry-tags a[rel=tag]", ".td-tags a", ".tdb-tags a", "a[rel=tag]"),
+        # Themes that load pictures late keep the address in `data-src` and a blank picture in `src`.
+        image=(
+            "figure.post-thumbnail img@src",
+            ".gmr-thumbnail-single img@src",
+            ".td-post-featured-image img@src",
+            ".featured_image img@data-src",
+            ".featured_image img@src",
+            ".single-featured-image img@src",
+        ),
+        image_caption=("figure.post-thumbnail figcaption", ".single-featured-image figcaption", ".wp-caption-text"),
+        # Never `link[rel=next]`: older WordPress names the next story there, not the next page.
+        next_page=(".page-links .current + a", ".page-links a.next"),
     )
 
     def ways(self) -> Iterable[Way]:
-        posts = f"{self.site.home}/wp-json/wp/v2/posts?per_page={POSTS_A_PAGE}&page=1&_fields=link,date_gmt,modified_gmt"
         bounds = {}
         if self.options.since:
             bounds["after"] = f"{date.fromisoformat(self.options.since) - timedelta(days=1)}T23:59:59"
         if self.options.until:
             bounds["before"] = f"{date.fromisoformat(self.options.until) + timedelta(days=1)}T00:00:00"
-        feed = Way(name="feed", url=f"{self.site.home}/feed/?paged=1", read=rss)
-        yield Way(name="rest", url=with_query(posts, bounds) if bounds else posts, read=wordpress_posts, instead=feed)
+        asked = {"per_page": str(POSTS_A_PAGE), "page": "1", "_fields": "link,date_gmt,modified_gmt"}
+        posts = with_query(f"{self.site.home}/wp-json/wp/v2/posts", asked | bounds)
         yoast = Way(name="sitemap", url=f"{self.site.home}/sitemap_index.xml", read=sitemap, whole=True)
-        yield Way(name="sitemap", url=f"{self.site.home}/wp-sitemap.xml", read=sitemap, whole=True, instead=yoast)
+        everything = Way(name="sitemap", url=f"{self.site.home}/wp-sitemap.xml", read=sitemap, whole=True, instead=yoast)
+        # A sitemap knows no days of publication, so for some days only it is the last way.
+        feed = Way(name="feed", url=f"{self.site.home}/feed/?paged=1", read=rss, instead=everything if bounds else None)
+        yield Way(name="rest", url=posts, read=wordpress_posts, instead=feed)
+        if not bounds:
+            yield everything

@@ -1,0 +1,244 @@
+"""What users, hosts and disks do to a crawl: one sentence, the right exit status, and nothing lost."""
+
+import resource
+import sqlite3
+
+import pytest
+
+from sample.server import serve
+from tests.crawling import articles_of, crawl, rows, scrapy
+from tests.servers import HTML, JSON, XML, answering
+
+STORY = """<html><body class="single single-post"><article class="content-single">
+<header class="entry-header"><h1 class="entry-title">{title}</h1>
+<time class="entry-date published" datetime="2020-08-04T09:15:32+07:00">4 Agustus 2020</time></header>
+<div class="entry-content entry-content-single">
+<p>Warga bergotong royong memperbaiki jembatan gantung yang rusak akibat banjir pekan lalu di kecamatan itu.</p>
+<p>Perbaikan ditargetkan selesai sebelum musim hujan tiba, kata kepala dinas setempat kepada wartawan.</p></div></article></body></html>"""
+HOME = "https://rakyatbengkulu.com"
+REST = "/wp-json/wp/v2/posts"
+WALL = "<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+
+
+def sitemap(*paths: str) -> str:
+    urls = "".join(f"<url><loc>{HOME}{path}</loc><lastmod>2020-08-04T02:15:32+00:00</lastmod></url>" for path in paths)
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+
+
+def one_sentence(stderr: str) -> str:
+    """The only line on stderr; more than one is an error of its own."""
+    (line,) = stderr.splitlines()
+    assert "Traceback" not in line
+    assert line.endswith(".")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nosuch"], "There is no portal 'nosuch'"),
+        ([], "Name one portal"),
+        (["kebumenekspres", "-a", "home=notaurl"], "home=notaurl is not an address"),
+        (["kebumenekspres", "-a", "home=ftp://127.0.0.1/"], "is not an address"),
+        (["kebumenekspres", "-a", "home=http://127.0.0.1:99999"], "is not an address"),
+        (["kebumenekspres", "-a", "since=25-03-2021"], "is not a day"),
+        (["kebumenekspres", "-a", "until=2021-02-31"], "is not a day"),
+        (["kebumenekspres", "-a", "since=2021-03-02", "-a", "until=2021-03-01"], "is later than"),
+        (["kebumenekspres", "-a", "limit=0"], "is not a number of articles"),
+        (["kebumenekspres", "-a", "lmit=5"], "not 'lmit'"),
+    ],
+)
+def test_wrong_use_is_one_sentence_with_status_2_and_makes_no_archive(arguments, says, tmp_path):
+    done = scrapy("crawl", *arguments, folder=tmp_path / "archive")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in one_sentence(done.stderr)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = crawl("kebumenekspres", "http://127.0.0.1:1", folder=tmp_path / "file" / "archive")
+    assert done.returncode == 1
+    assert "cannot be written" in one_sentence(done.stderr)
+
+
+def test_an_archive_of_a_newer_version_is_left_alone(tmp_path):
+    with serve(["kebumenekspres"]) as portals:
+        crawl("kebumenekspres", portals["kebumenekspres"].home, folder=tmp_path)
+        with sqlite3.connect(tmp_path / "articles.db") as database:
+            database.execute(
+                "insert into _sqlite_migrations (migration_set, name, applied_at) values ('arsip-warta/articles', 'moods', '2030')"
+            )
+        database.close()
+        asked = len(portals["kebumenekspres"].requests)
+        done = crawl("kebumenekspres", portals["kebumenekspres"].home, folder=tmp_path)
+        assert done.returncode == 1
+        assert "made by a newer version" in one_sentence(done.stderr)
+        assert len(portals["kebumenekspres"].requests) == asked
+
+
+def test_an_unreachable_host_is_one_sentence_with_status_1(tmp_path):
+    done = crawl("kebumenekspres", "http://127.0.0.1:1", folder=tmp_path)
+    assert done.returncode == 1
+    assert "the connection was refused" in one_sentence(done.stderr)
+    assert rows(tmp_path, "select outcome from crawls") == [{"outcome": "unreachable"}]
+
+
+def test_a_full_disk_stops_the_crawl_and_the_archive_stays_whole(tmp_path):
+    with serve(["rakyatbengkulu"]) as portals:
+        home = portals["rakyatbengkulu"].home
+        # 600 KB a file: enough to begin, too little for thirty pages and their indexes.
+        full = crawl(
+            "rakyatbengkulu", home, folder=tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+        )
+        assert full.returncode == 1
+        assert "cannot be written" in full.stderr
+        assert "Traceback" not in full.stderr
+        for name in ("pages.db", "articles.db"):
+            database = sqlite3.connect(tmp_path / name)
+            assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+            database.close()
+        assert 0 < len(articles_of(tmp_path)) < 30
+        assert crawl("rakyatbengkulu", home, folder=tmp_path).returncode == 0
+        assert len(articles_of(tmp_path)) == 30
+
+
+def test_a_closed_rest_interface_is_replaced_by_the_feed(tmp_path):
+    item = f"<item><link>{HOME}/2020/08/04/jembatan/</link><pubDate>Tue, 04 Aug 2020 02:15:32 +0000</pubDate></item>"
+    feed = f"<rss><channel>{item}</channel></rss>"
+    answers = {
+        REST: (401, JSON, '{"code":"rest_forbidden"}'),
+        "/feed/?paged=1": (200, XML, feed),
+        "/2020/08/04/jembatan/": (200, HTML, STORY.format(title="Jembatan Gantung Diperbaiki Warga")),
+    }
+    with answering(answers) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 0
+    assert [row["title"] for row in articles_of(tmp_path)] == ["Jembatan Gantung Diperbaiki Warga"]
+    assert f"trouble with rest {HOME}{REST}" in " ".join(done.stdout.split())
+    assert rows(tmp_path, "select announced_through, day from ledger") == [{"announced_through": "feed", "day": "2020-08-04"}]
+
+
+def test_a_bot_wall_that_answers_200_is_no_empty_portal(tmp_path):
+    with answering({"/robots.txt": (404, HTML, ""), "*": (200, HTML, WALL)}) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 1
+    assert "announced nothing" in one_sentence(done.stderr)
+    assert articles_of(tmp_path) == []
+
+
+def test_a_portal_that_announces_no_story_is_no_success(tmp_path):
+    answers = {REST: (200, JSON, "[]"), "/wp-sitemap.xml": (200, XML, sitemap())}
+    with answering(answers) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 1
+    assert "announced no story" in one_sentence(done.stderr)
+
+
+def test_a_page_that_fails_for_ever_does_not_hang_the_crawl_and_is_tried_again_later(tmp_path):
+    answers = {
+        "/wp-sitemap.xml": (200, XML, sitemap("/2020/08/04/rusak/", "/2020/08/05/baik/")),
+        "/2020/08/04/rusak/": (503, HTML, "down"),
+        "/2020/08/05/baik/": (200, HTML, STORY.format(title="Yang Baik Tetap Masuk Arsip")),
+    }
+    with answering(answers) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 1
+    assert "could not be fetched" in one_sentence(done.stderr)
+    assert [row["title"] for row in articles_of(tmp_path)] == ["Yang Baik Tetap Masuk Arsip"]
+    (failed,) = rows(
+        tmp_path, "select reason, attempts, next_try > fetched_at or fetched_at is null as later from ledger where state = 'failed'"
+    )
+    assert failed == {"reason": "status 503", "attempts": 1, "later": 1}
+
+
+def test_a_redirect_to_another_site_is_not_followed(tmp_path):
+    answers = {
+        "/wp-sitemap.xml": (200, XML, sitemap("/2020/08/04/pindah/")),
+        "/2020/08/04/pindah/": (301, HTML, "https://lain.example/iklan"),
+    }
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert rows(tmp_path, "select state, reason from ledger") == [
+        {"state": "not an article", "reason": "leads to another site: lain.example"}
+    ]
+
+
+def test_a_redirect_within_the_site_stays_on_the_mirror_and_is_one_article(tmp_path):
+    answers = {
+        "/wp-sitemap.xml": (200, XML, sitemap("/?p=12")),
+        "/?p=12": (301, HTML, f"{HOME}/2020/08/04/jembatan/"),
+        "/2020/08/04/jembatan/": (200, HTML, STORY.format(title="Jembatan Gantung Diperbaiki Warga")),
+    }
+    with answering(answers) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 0
+    assert [row["url"] for row in articles_of(tmp_path)] == [f"{HOME}/2020/08/04/jembatan/"]
+
+
+def test_the_same_story_under_tracking_parameters_is_one_article(tmp_path):
+    page = (200, HTML, STORY.format(title="Jembatan Gantung Diperbaiki Warga"))
+    path = "/2020/08/04/jembatan/"
+    answers = {"/wp-sitemap.xml": (200, XML, sitemap(path, f"{path}?utm_source=fb", f"{path}amp/", f"{path}#komentar")), path: page}
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        assert [asked for asked in portal.asked if asked.startswith(path)] == [path]
+    assert len(articles_of(tmp_path)) == 1
+
+
+def test_a_next_page_that_never_ends_is_followed_only_so_far(tmp_path):
+    def page(path: str):
+        number = int(path.rstrip("/").rpartition("/")[2]) if path.count("/") > 5 else 1
+        following = f"{HOME}/2020/08/04/panjang/{number + 1}/"
+        link = f'<div class="page-links"><span class="current">{number}</span><a href="{following}">{number + 1}</a></div>'
+        return 200, HTML, STORY.format(title="Cerita Tanpa Akhir dari Hulu Sungai").replace("</div></article>", f"{link}</div></article>")
+
+    numbered = {f"/2020/08/04/panjang/{number}/": page for number in range(2, 60)}
+    answers = {"/wp-sitemap.xml": (200, XML, sitemap("/2020/08/04/panjang/")), "/2020/08/04/panjang/": page, **numbered}
+    with answering(answers) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        assert len([asked for asked in portal.asked if "panjang" in asked]) == 20
+    assert done.returncode == 0
+    assert len(articles_of(tmp_path)) == 1
+
+
+def test_one_old_pinned_story_does_not_end_the_paging(tmp_path):
+    def posts(*paths: str) -> str:
+        return (
+            "["
+            + ",".join(f'{{"link":"{HOME}{path}","date_gmt":"2020-08-04T02:15:32","modified_gmt":"2020-08-04T02:15:32"}}' for path in paths)
+            + "]"
+        )
+
+    answers = {
+        f"{REST}?per_page=100&page=1&_fields=link%2Cdate_gmt%2Cmodified_gmt": (200, JSON, posts("/a/", "/b/")),
+        f"{REST}?per_page=100&page=2&_fields=link%2Cdate_gmt%2Cmodified_gmt": (200, JSON, posts("/c/")),
+        **{f"/{name}/": (200, HTML, STORY.format(title=f"Kabar dari Desa {name.upper()} Pekan Ini")) for name in "abcn"},
+    }
+    with answering(answers, headers={"X-WP-TotalPages": "2"}) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        # The old story stays on top, the new one stands below it, and page 2 is not needed.
+        answers[f"{REST}?per_page=100&page=1&_fields=link%2Cdate_gmt%2Cmodified_gmt"] = (200, JSON, posts("/a/", "/n/"))
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert len(articles_of(tmp_path)) == 4
+
+
+def test_a_page_the_rules_fail_on_stays_in_the_archive_with_the_reason(tmp_path):
+    with serve(["kebumenekspres"]) as portals:
+        done = crawl(
+            "kebumenekspres",
+            portals["kebumenekspres"].home,
+            "-s",
+            "ITEM_PIPELINES=" + PIPELINES_WITH_A_DEFECT,
+            "-a",
+            "limit=3",
+            folder=tmp_path / "archive",
+        )
+    assert done.returncode == 1
+    assert rows(tmp_path / "archive", "select count(*) as kept from captures", "pages.db") == [{"kept": 3}]
+    assert {row["reason"] for row in rows(tmp_path / "archive", "select reason from ledger where state = 'failed'")} == {
+        "press: ZeroDivisionError: a defect"
+    }
+
+
+PIPELINES_WITH_A_DEFECT = '{"pipelines.stages.KeepPage": 100, "tests.faults.DefectivePress": 200, "pipelines.stages.KeepArticle": 300}'

@@ -1,0 +1,115 @@
+"""Every portal states its facts, whichever it is; and a spider's own parts."""
+
+import ast
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.project import get_project_settings
+
+from archive import regions
+from spiders.base import PortalSpider
+from spiders.families.wordpress import WordPress
+from spiders.listings import Way
+from spiders.options import Options
+from spiders.site import Site, origin_of
+
+LOADER = SpiderLoader.from_settings(get_project_settings())
+PORTALS = [LOADER.load(name) for name in LOADER.list()]
+
+
+@pytest.mark.parametrize("portal", PORTALS, ids=LOADER.list())
+class TestEveryPortal:
+    def test_states_facts_and_no_code(self, portal):
+        (told,) = [node for node in ast.parse(Path(inspect.getfile(portal)).read_text()).body if isinstance(node, ast.ClassDef)]
+        assert {type(node) for node in told.body} <= {ast.Expr, ast.Assign}
+        assert portal.name == Path(inspect.getfile(portal)).stem
+
+    def test_has_a_home_a_region_and_a_name(self, portal):
+        assert origin_of(portal.home) == portal.home
+        assert portal.rules.zone == regions.zone_of(portal.region)
+        assert portal.title
+        assert portal.title in portal.rules.site_names
+
+    def test_has_at_least_two_ways_to_find_its_stories(self, portal):
+        ways = list(portal().ways())
+        names = {name for way in ways for name in (way.name, way.instead.name if way.instead else way.name)}
+        assert len(names) >= 2
+        assert all(isinstance(way, Way) and way.url.startswith(portal.home) for way in ways)
+
+    def test_asks_only_a_mirror_when_it_is_given_one(self, portal):
+        spider = portal(home="http://127.0.0.1:8000")
+        assert all(spider.site.asked(way.url).startswith("http://127.0.0.1:8000/") for way in spider.ways())
+
+
+@pytest.mark.parametrize("fact", ["name", "home", "region"])
+def test_a_missing_fact_fails_with_a_sentence_that_names_portal_and_fact(fact):
+    facts = {
+        "name": "contoh",
+        "home": "https://contoh.id",
+        "region": "33.05",
+        "__doc__": "Contoh, a portal.",
+        "__module__": "spiders.portals.contoh",
+    }
+    with pytest.raises(TypeError, match=f"The portal .*ontoh states no `{fact}`"):
+        type("Contoh", (WordPress,), {name: value for name, value in facts.items() if name != fact})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"home": "contoh.id"}, "is not an address"),
+        ({"region": "99.99"}, "No region has the code '99.99'"),
+        ({"__doc__": " "}, "has no docstring"),
+    ],
+)
+def test_a_fact_that_cannot_be_fails_with_a_sentence(wrong, says):
+    facts = {"name": "contoh", "home": "https://contoh.id", "region": "33.05", "__doc__": "Contoh, a portal."}
+    with pytest.raises(TypeError, match=says):
+        type("Contoh", (WordPress,), facts | wrong)
+
+
+def test_a_portal_may_differ_from_its_family_in_a_rule():
+    class Contoh(WordPress):
+        """Contoh, a portal."""
+
+        name = "contoh"
+        home = "https://www.contoh.id/"
+        region = "91"
+        rules = replace(WordPress.rules, body=("div.isi",))
+
+    assert (Contoh.rules.body, Contoh.rules.title) == (("div.isi",), WordPress.rules.title)
+    assert Contoh.rules.zone == "Asia/Jayapura"
+    assert Contoh.home == "https://www.contoh.id"
+    assert issubclass(Contoh, PortalSpider)
+
+
+@pytest.mark.parametrize(
+    ("url", "official", "asked"),
+    [
+        ("https://contoh.id/a/", "https://contoh.id/a/", "http://127.0.0.1:8000/a/"),
+        ("http://www.contoh.id/a/?utm_source=x&p=1#b", "https://contoh.id/a/?p=1", "http://127.0.0.1:8000/a/?utm_source=x&p=1#b"),
+        ("http://127.0.0.1:8000/a/", "https://contoh.id/a/", "http://127.0.0.1:8000/a/"),
+        ("/a/", "https://contoh.id/a/", "/a/"),
+        ("https://lain.id/a/", "https://lain.id/a/", "https://lain.id/a/"),
+        ("https://contoh.id.lain.id/a/", "https://contoh.id.lain.id/a/", "https://contoh.id.lain.id/a/"),
+        ("http://127.0.0.1:9000/a/", "http://127.0.0.1:9000/a/", "http://127.0.0.1:9000/a/"),
+    ],
+)
+def test_an_address_is_kept_on_the_official_origin_and_asked_on_the_mirror(url, official, asked):
+    site = Site("https://contoh.id", "http://127.0.0.1:8000/")
+    assert site.official(url) == official
+    assert site.asked(url) == asked
+
+
+def test_a_mirror_that_is_the_home_itself_is_none():
+    assert Site("https://contoh.id", "https://contoh.id/").mirror is None
+    assert Site("https://contoh.id").asked("https://contoh.id/a") == "https://contoh.id/a"
+
+
+def test_options_are_read_from_the_strings_of_a_command_line():
+    assert Options.read() == Options()
+    read = Options.read(home="http://127.0.0.1:8000/x", since="2021-03-01", until="2021-03-31", limit="5")
+    assert read == Options(home="http://127.0.0.1:8000", since="2021-03-01", until="2021-03-31", limit=5)
