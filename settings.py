@@ -11,7 +11,7 @@ COMMANDS_MODULE = "spiders.commands"
 ARSIP_DIR = os.environ.get("ARSIP_DIR") or "data"
 ARSIP_CONTACT = os.environ.get("ARSIP_CONTACT", "")
 
-# Manners. Small portals run on small servers: one request at a time, two seconds apart, slower when the server is.
+# Manners. Small portals run on small servers: one request at a time, about two seconds apart, slower when the server is.
 USER_AGENT = f"ArsipWarta/0.1 (news archive; {ARSIP_CONTACT or 'contact not set'})"
 ROBOTSTXT_OBEY = True  # Scrapy's default is False
 DOWNLOAD_DELAY = 2.0  # Scrapy's default is none

@@ -103,5 +103,15 @@ def _verdict(row: dict[str, int]) -> str:
 
 
 def _read_to_the_end(database: Database, portal: str) -> bool:
-    """Whether some listing of the portal was followed to its end, so that silence means that nothing was announced."""
-    return database.execute("select 1 from listings where portal = ? and complete limit 1", [portal]).fetchone() is not None
+    """Whether some way to the portal's stories was followed to its end, so that silence means that nothing was announced.
+
+    An index of sitemaps is at its end when each sitemap that it names has been read.
+    """
+    found = database.execute(
+        """
+        select 1 from listings as way where portal = ? and parent is null and complete
+        and not exists (select 1 from listings as named where named.parent = way.url and not named.complete) limit 1
+        """,
+        [portal],
+    )
+    return found.fetchone() is not None

@@ -76,8 +76,7 @@ def open_readonly(path: Path, migrations: Migrations) -> Database:
 
     Raises ArchiveError when it is missing, made by another version or no SQLite database.
     """
-    if not path.exists():
-        raise ArchiveError(f"There is no archive in {path.parent}; crawl a portal first, or say where it is with ARSIP_DIR.", status=2)
+    refuse_missing(path)
     with _opening(path, f"{path.absolute().as_uri()}?mode=ro", uri=True) as database:
         refuse_newer(database, migrations, path)
         if migrations.pending(database):
@@ -96,6 +95,12 @@ def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Databas
         except sqlite3.DatabaseError as error:
             raise unreadable(path, error) from error
         failing.pop_all()
+
+
+def refuse_missing(path: Path) -> None:
+    """Raise ArchiveError when there is no database at `path`."""
+    if not path.exists():
+        raise ArchiveError(f"There is no archive in {path.parent}; crawl a portal first, or say where it is with ARSIP_DIR.", status=2)
 
 
 def refuse_newer(database: Database, migrations: Migrations, path: Path) -> None:

@@ -34,7 +34,7 @@ SHORTEST_RECHECK = timedelta(days=1)
 LONGEST_RECHECK = timedelta(days=180)
 LONG_WAIT = timedelta(days=30)
 RETRIES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7), LONG_WAIT)
-"""How long to wait after the first, second … failure; after the last one only a new announcement brings an address back."""
+"""How long to wait after the first, second … failure; after the last one only a later lastmod brings an address back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,13 +139,17 @@ class Ledger:
             if url not in named:
                 self._db.table("ledger").update(url, {"listed_in": DELISTED})
 
-    def index_read(self, index: str, named: Collection[str]) -> None:
-        """Note which listings an index names; what a listing announced that it no longer names is due for a look."""
+    def index_read(self, index: str, named: Collection[str], *, portal: str, at: datetime) -> None:
+        """Note which listings an index names, before any is read; what stood in one that it no longer names is due for a look."""
         with writing(self._db, self._lock):
-            for listing in self.listings.named_by(index):
-                if listing not in named:
-                    self._notice_missing(listing, ())
-                    self.listings.orphan(listing)
+            known = self.listings.named_by(index)
+            for url in named:
+                if url not in known:
+                    self.listings.keep(Listing(url=url, parent=index), portal=portal, at=at)
+            for url in known:
+                if url not in named:
+                    self._notice_missing(url, ())
+                    self.listings.orphan(url)
 
     def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None) -> list[Entry]:
         """The addresses of a portal that wait for a try, longest waiting first; with days given, those known to lie within.
@@ -239,6 +243,11 @@ class Ledger:
     def knows(self, portal: str) -> bool:
         """Whether anything was ever announced at a portal."""
         return self._db.execute("select 1 from ledger where portal = ? limit 1", [portal]).fetchone() is not None
+
+    def state_of(self, url: str) -> str | None:
+        """The state of an address, or None where it was never announced."""
+        row = self._row(url)
+        return row["state"] if row else None
 
     def _row(self, url: str) -> dict[str, Any] | None:
         return next(iter(self._db.table("ledger").rows_where("url = ?", [url])), None)

@@ -84,6 +84,7 @@ def article(record: dict[str, Any], revision: int | None = None) -> None:
         ("url", record["url"]),
         ("gone", record["gone_at"] and f"{record['gone_at']}: the portal took it down; this is what it said"),
         ("captured", f"{text['captured_at']}, page sha256 {proof['page_sha256']}"),
+        ("text", f"revision {text.get('number') or record['revision']}, sha256 {text['body_sha256']}"),
         ("id", record["id"]),
     ]
     click.echo(f"{text['title']}\n{'=' * min(len(text['title']), TEXT_WIDTH)}")

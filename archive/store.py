@@ -9,7 +9,7 @@ from typing import Self
 from archive import regions, schema
 from archive.captures import insert_page
 from archive.crawls import Crawls
-from archive.database import WriterLock, open_writable, writing
+from archive.database import WriterLock, open_writable, refuse_missing, writing
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import GONE, Article, Page
@@ -145,6 +145,12 @@ class Archive:
         if known and known["gone_at"] and known["gone_at"] <= captured_at.isoformat(timespec="seconds"):
             with writing(self.articles_db, self._lock):
                 self.articles_db.table("articles").update(known["id"], {"gone_at": None, "gone_reason": None})
+
+
+def existing_archive(folder: Path) -> Archive:
+    """The archive in a folder, open for writing; ArchiveError where there is none."""
+    refuse_missing(folder / "pages.db")
+    return Archive(folder)
 
 
 def _outcome(before: list[Row], after: list[Row], *, refused: bool) -> str:

@@ -36,7 +36,7 @@ def main(folder: Path) -> int:
         status = crawl(folder, portals) or status
     say('arsip search "harga cabai"')
     status = arsip(folder, "search", "harga cabai", "--limit", "3") or status
-    say("arsip dump --format jsonl --out demo-data/dump")
+    say(f"arsip dump --format jsonl --out {folder / 'dump'}")
     status = arsip(folder, "dump", "--format", "jsonl", "--out", str(folder / "dump")) or status
     say("make browse")
     print("opens the archive in Datasette at http://127.0.0.1:8001/articles/articles")

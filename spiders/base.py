@@ -131,11 +131,11 @@ class PortalSpider(Spider):
         yield from self._article_requests(due)
         if reading.listings:
             with writable(self.archive):
-                self.ledger.index_read(url, reading.listings)
+                self.ledger.index_read(url, reading.listings, portal=self.name, at=self.now())
         if not self._enough():
             # Newest first: a page that brings nothing new is followed by none that does, once all had been read.
             yield from self._go_on(way, url, first, reading.listings, reading.next if due or not read_before else None)
-            if reading.next is None:
+            if reading.next is None and not self.options.bounded:
                 with writable(self.archive):
                     self.ledger.listings.complete(first)
 

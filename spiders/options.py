@@ -19,6 +19,11 @@ class Options:
     limit: int | None = None
     """Most articles to ask for."""
 
+    @property
+    def bounded(self) -> bool:
+        """Whether only some days are asked for."""
+        return bool(self.since or self.until)
+
     @classmethod
     def read(cls, **given: str) -> "Options":
         """Options from the strings of a command line."""

@@ -92,7 +92,8 @@ class CrawlReport:
         counts = self._counts()
         if spider.troubles and not counts.get("listing/read") and not counts.get("listing/unchanged"):
             return "unreachable"
-        if not archive_of(self.crawler).ledger.knows(spider.name):
+        silent = not counts.get("announced") and not counts.get("listing/unchanged") and not spider.options.bounded
+        if silent or not archive_of(self.crawler).ledger.knows(spider.name):
             return "nothing found"
         return "incomplete" if counts.get("state/failed") or counts.get("error") else "finished"
 

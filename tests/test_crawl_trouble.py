@@ -1,12 +1,13 @@
 """What users, hosts and disks do to a crawl: one sentence, the right exit status, and nothing lost."""
 
+import json
 import resource
 import sqlite3
 
 import pytest
 
 from sample.server import serve
-from tests.crawling import articles_of, crawl, rows, scrapy
+from tests.crawling import arsip, articles_of, crawl, rows, scrapy
 from tests.servers import HTML, JSON, XML, answering
 
 STORY = """<html><body class="single single-post"><article class="content-single">
@@ -242,3 +243,23 @@ def test_a_page_the_rules_fail_on_stays_in_the_archive_with_the_reason(tmp_path)
 
 
 PIPELINES_WITH_A_DEFECT = '{"pipelines.stages.KeepPage": 100, "tests.faults.DefectivePress": 200, "pipelines.stages.KeepArticle": 300}'
+
+
+def test_a_portal_that_falls_silent_is_noticed(tmp_path):
+    listed = json.dumps([{"link": f"{HOME}/a/", "date_gmt": "2020-08-04T02:15:32", "modified_gmt": "2020-08-04T02:15:32"}])
+    answers = {REST: (200, JSON, listed), "/a/": (200, HTML, STORY.format(title="Jembatan Gantung Diperbaiki Warga"))}
+    with answering(answers) as portal:
+        assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 0
+        answers[REST] = (200, JSON, "[]")
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 1
+    assert "announced no story" in one_sentence(done.stderr)
+    assert len(articles_of(tmp_path)) == 1
+
+
+def test_days_that_nobody_asked_about_are_not_called_silent(tmp_path):
+    with serve(["kebumenekspres"]) as portals:
+        crawl("kebumenekspres", portals["kebumenekspres"].home, "-a", "since=2021-03-01", "-a", "until=2021-03-31", folder=tmp_path)
+    told = arsip("coverage", "--since", "2021-01-01", folder=tmp_path).stdout
+    assert "unknown" in told
+    assert "silent" not in told

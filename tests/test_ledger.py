@@ -316,9 +316,9 @@ def test_what_stood_in_a_listing_that_its_index_names_no_longer_is_due_for_a_loo
     announce(ledger, "b", listing=Listing(url=MAP + "?2", parent=MAP), whole=True)
     for url in "ab":
         settle(ledger, "archived", url=url)
-    ledger.index_read(MAP, [MAP + "?1"])
+    ledger.index_read(MAP, [MAP + "?1", MAP + "?3"], portal=PORTAL, at=at(0.5))
     assert due(ledger, 0.5) == ["b"]
-    assert ledger.listings.named_by(MAP) == [MAP + "?1"]
+    assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?3"]
 
 
 def test_what_is_noted_outlives_the_process_without_a_clean_end(archive: Archive, tmp_path: Path) -> None:

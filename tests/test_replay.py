@@ -147,3 +147,32 @@ def test_what_press_cannot_do_is_one_sentence(arguments, status, says, tmp_path)
     assert done.returncode == status
     assert done.stderr.startswith(f"scrapy press: {says}")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_dry_run_writes_nothing_at_all(archive):
+    with sqlite3.connect(archive / "articles.db") as database:
+        database.execute("update portals set title = 'as it was called before'")
+    database.close()
+    before = contents(archive), rows(archive, "select * from portals")
+    assert scrapy("replay", "--dry-run", folder=archive).returncode == 0
+    assert (contents(archive), rows(archive, "select * from portals")) == before
+
+
+def test_an_address_whose_press_had_failed_is_settled_by_the_replay_that_presses_it(archive):
+    (row,) = rows(archive, "select url from articles where revision = 2")
+    with sqlite3.connect(archive / "articles.db") as database:
+        database.execute("update ledger set state = 'failed', reason = 'press: a defect' where url = ?", [row["url"]])
+    database.close()
+    scrapy("replay", folder=archive)
+    assert rows(archive, f"select state, reason from ledger where url = '{row['url']}'") == [{"state": "archived", "reason": None}]
+
+
+def test_pages_of_a_portal_that_is_not_known_here_are_left_as_they_are_and_named(archive):
+    with sqlite3.connect(archive / "pages.db") as database:
+        database.execute("update captures set portal = 'lampungkita' where portal = 'rakyatbengkulu'")
+    database.close()
+    before = contents(archive)
+    done = scrapy("replay", folder=archive)
+    assert done.returncode == 0
+    assert "Pages of lampungkita were left as they are" in done.stdout
+    assert contents(archive) == before

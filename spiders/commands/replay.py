@@ -14,11 +14,9 @@ from scrapy.commands import ScrapyCommand
 
 from archive import ledger
 from archive.captures import count_pages, portals_of, read_pages
-from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.records import Article, Page
-from archive.schema import pages as pages_schema
-from archive.store import Archive
+from archive.store import Archive, existing_archive
 from pipelines.press import press
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
@@ -37,6 +35,8 @@ class Command(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+    _unknown: list[str]
+    """Portals of which pages are held and that this version does not know."""
 
     def syntax(self) -> str:
         return "[<portal> ...] [--dry-run] [--jobs N]"
@@ -66,26 +66,25 @@ class Command(ScrapyCommand):
             fail("replay", f"{failed} pages could not be pressed; their articles are as they were.", 1)
 
     def _replay(self, names: tuple[str, ...], known: dict[str, type[PortalSpider]], *, jobs: int, dry: bool) -> dict[str, Counter[str]]:
-        folder = folder_of(self)
-        stored = open_readonly(folder / "pages.db", pages_schema)
         tally: dict[str, Counter[str]] = {}
         with (
-            Archive(folder) as archive,
+            existing_archive(folder_of(self)) as archive,
             Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress,
         ):
-            for name in portals_of(stored):
-                if name in known:
-                    archive.keep_portal(**known[name].facts())
-            task = progress.add_task("replaying", total=count_pages(stored, names))
-            pages = ((page, known[page.portal].rules) for page in read_pages(stored, names) if page.portal in known)
-            for page, article in pressed(pages, jobs=jobs):
+            held = portals_of(archive.pages_db)
+            wanted = tuple(name for name in held if name in known and (not names or name in names))
+            self._unknown = [name for name in held if name not in known and not names]
+            for name in () if dry else wanted:
+                archive.keep_portal(**known[name].facts())
+            task = progress.add_task("replaying", total=count_pages(archive.pages_db, wanted))
+            pages = ((page, known[page.portal].rules) for page in read_pages(archive.pages_db, wanted))
+            for page, article in pressed(pages if wanted else (), jobs=jobs):
                 counts = tally.setdefault(page.portal, Counter())
                 outcome = "failed" if article is None else archive.keep_article(article, dry=dry)
                 counts[outcome] += 1
-                if article and not dry and outcome in ("new", "withdrawn"):
-                    archive.ledger.settle_page(page, ledger.NOT_ARTICLE if article.refusal else ledger.ARCHIVED, article)
+                if article and not dry:
+                    _settle(archive, page, article, outcome)
                 progress.advance(task)
-        stored.close()
         return tally
 
     def _report(self, tally: dict[str, Counter[str]], *, dry: bool) -> None:
@@ -95,7 +94,16 @@ class Command(ScrapyCommand):
             table.add_column(heading, justify="right")
         for portal, counts in sorted(tally.items()):
             table.add_row(portal or "(unknown)", str(counts.total()), *(str(counts[outcome]) for outcome in OUTCOMES))
-        show(table)
+        left = [f"Pages of {name or 'no portal'} were left as they are: no such portal here." for name in self._unknown]
+        show(table, *left)
+
+
+def _settle(archive: Archive, page: Page, article: Article, outcome: str) -> None:
+    """The ledger says what a page has become, where it said something else or that pressing it had failed."""
+    url = page.requested_url or page.url
+    if outcome in ("new", "withdrawn") or archive.ledger.state_of(url) in (ledger.FAILED, ledger.FETCHED):
+        state = {"gone": ledger.GONE, "refused": ledger.NOT_ARTICLE, "withdrawn": ledger.NOT_ARTICLE}.get(outcome, ledger.ARCHIVED)
+        archive.ledger.settle_page(page, state, article)
 
 
 def pressed(pages: Iterable[tuple[Page, Rules]], *, jobs: int) -> Iterator[tuple[Page, Article | None]]:
