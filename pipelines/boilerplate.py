@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 REST = r"[^\n]{1,300}"
 """The rest of one line: a headline, an address."""
+NETWORK = r"(?:facebook|fb|twitter|x|whatsapp|wa|telegram|line|email|instagram|linkedin|teman|media\s+sosial)"
+"""Where a page can be shared: buttons name these, sentences name people."""
+SAID = r"(?:(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|papar|terang|pungkas)(?:nya)?|bisa|diminta|warga|petani)"
+"""Words of a sentence that reports, and does not call on its reader."""
+LONGEST = 700
+"""Characters of the longest line that any row can match; a longer one is not even tried."""
 BULLET = r"[\s•*·»>|▪–—-]{0,4}"
 """What may stand before a line that is not a sentence; never a quotation mark."""
 
@@ -48,7 +54,7 @@ BLOCKS = (
         names=_names(
             "related related-post related-posts related-article related-articles relatedpost relatedposts gmr-related-post "
             "yarpp yarpp-related jp-relatedposts crp_related rp4wp-related-posts jeg_related_post jnews_inline_related_post "
-            "td_block_related_posts irp inline-related-post ctatext posttitle baca-juga bacajuga baca_juga read__bacajuga "
+            "td_block_related_posts irp inline-related-post baca-juga bacajuga baca_juga read__bacajuga "
             "read__others berita-terkait beritaterkait"
         ),
         example='<div class="gmr-related-post"><strong>Baca Juga :</strong> <a href="/a">Dinas Buka Posko</a></div>',
@@ -81,7 +87,7 @@ BLOCKS = (
         id="tags-block",
         names=_names(
             "entry-footer entry-tags tags-links tagcloud tag__list post-labels post-tags post-tag jeg_post_tags "
-            "td-post-source-tags tag-list"
+            "td-post-source-tags tag-list post-bottom-meta post-bottom-tags"
         ),
         example='<footer class="entry-footer"><span class="tags-links">Tag: <a href="/tag/kopi/">kopi</a></span></footer>',
     ),
@@ -121,12 +127,18 @@ LINES = (
     ),
     Line(
         id="share-line",
-        pattern=_line(r"(?:bagikan|share|sebarkan)(?:\s+(?:artikel|berita)\s+ini)?(?:\s+(?:melalui|via|ke|on|to)(?:\s+\w+)?)?\s*[:：]?"),
+        pattern=_line(
+            r"(?:bagikan|share|sebarkan)(?:\s+(?:artikel|berita)\s+ini)?"
+            rf"(?:\s+(?:melalui|via|ke|on|to|di)(?:\s+{NETWORK}(?:\s*[/,&]\s*{NETWORK}){{0,5}})?)?\s*[:：]?"
+        ),
         example="• Bagikan",
     ),
     Line(
         id="listing-heading",
-        pattern=_line(r"(?:berita|artikel)\s+(?:terkait|terbaru|terkini|terpopuler|lainnya|rekomendasi|pilihan|populer)\s*[:：]?"),
+        pattern=_line(
+            r"(?:(?:berita|artikel)\s+(?:terkait|terbaru|terkini|terpopuler|lainnya|rekomendasi|pilihan|populer)"
+            r"|rekomendasi\s+untuk\s+anda|jangan\s+lewatkan|editor['’]?s\s+choice|terpopuler)\s*[:：!]?"
+        ),
         example="Berita Terbaru :",
     ),
     Line(
@@ -136,19 +148,24 @@ LINES = (
     ),
     Line(
         id="ad-line",
-        pattern=_line(r"(?:advertisement|advertisements|iklan|sponsored|pariwara)\W{0,3}"),
+        pattern=_line(r"(?:advertisement|advertisements|iklan|sponsored)\W{0,3}"),
         example="ADVERTISEMENT",
     ),
     Line(
         id="video-line",
-        pattern=_line(r"\[gambas:[^\]]{1,60}\]|(?:simak|tonton|lihat)\s+video\s*[:：\"“][^\n]{1,200}"),
+        pattern=_line(
+            r"\[gambas:[^\]]{1,60}\]|(?:simak|tonton|lihat)\s+video\s*(?:[:：]\s*" + REST + r"|[\"“][^\"”\n]{1,200}[\"”]\W{0,3})"
+        ),
         example="[Gambas:Video 20detik]",
     ),
     Line(
         id="follow-line",
+        # What officials are quoted with is news, though it names a channel: „Cek harga … lewat saluran WhatsApp", kata Bupati.
         pattern=_line(
-            r"(?:ikuti|cek|dapatkan|simak|silakan baca|baca|follow)\b[^\n]{0,160}"
-            r"\b(?:google news|whatsapp channel|channel whatsapp|saluran whatsapp)[^\n]{0,160}"
+            rf"(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:ikuti|cek|dapatkan|simak|silakan\s+baca|baca|follow)\s+(?:\w+\s+){{0,2}}"
+            r"(?:kami|berita|artikel|update|konten|informasi|google\s+news|whatsapp\s+channel|(?:channel|saluran)\s+whatsapp)\b[^\n]{0,160}"
+            r"(?<!\w)(?:google\s+news|whatsapp|breaking\s+news)\b[^\n]{0,160}"
+            r"|(?:ikuti|follow)\s+(?:us|kami)(?:\s+(?:di|on)\s+\w+)?\s*[:：]?|ikuti\s+perkembangan\s+berita\s+ini[^\n]{0,60}[:：]"
         ),
         example="Ikuti kami di Google News",
     ),
@@ -159,7 +176,9 @@ LINES = (
     ),
     Line(
         id="copyright-line",
-        pattern=_line(r"(?:copyright\s*(?:©|\(c\))?|hak cipta\s*(?:©|\(c\)|dilindungi)|©)[^\n]{0,60}"),
+        pattern=_line(
+            r"(?:(?:copyright|hak cipta)\s*(?:©|\(c\)|\d{4})|©)[^\n]{0,60}|hak cipta dilindungi(?: oleh)?(?: undang-undang)?\W{0,2}"
+        ),
         example="COPYRIGHT © ANTARA 2016",
     ),
     Line(
@@ -194,4 +213,6 @@ def block_row(names: str) -> str | None:
 
 def line_row(text: str, linked: float = 0.0) -> str | None:
     """Id of the row that knows a paragraph by its whole text, or None."""
+    if len(text) > LONGEST:
+        return None
     return next((line.id for line in LINES if linked >= line.linked and line.pattern.fullmatch(text)), None)

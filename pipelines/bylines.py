@@ -5,11 +5,11 @@ Credit lines are boilerplate and data: the value is taken before the line goes.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.records import Removed
-from archive.regions import places
-from pipelines.paragraphs import Paragraph
+from pipelines.datelines import dateline
+from pipelines.paragraphs import Paragraph, Told
 
 AUTHOR = "author"
 EDITOR = "editor"
@@ -32,39 +32,42 @@ ROLES = {
 """The roles as portals print them, and what they mean."""
 
 NOBODY = frozenset(
-    {"admin", "administrator", "author", "redaksi", "tim redaksi", "editor", "penulis", "reporter", "news", "web", "webmaster", "red"}
+    "admin|administrator|super admin|superadmin|author|redaksi|tim redaksi|editor|penulis|reporter|news|web|webmaster|web design|webdesign"
+    "|red|unknown|anonim|anonymous".split("|")
 )
 """Names that are no one's."""
+ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|co|id|net|org|info|news)\b", re.IGNORECASE)
 
+LONGEST = 200
+"""Characters of the longest credit line."""
 _ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
-_NAME = r"[^\s|:][^|:\n]{0,79}"
-CREDIT = re.compile(
-    rf"\W{{0,3}}(?:{_ROLE})(?:\s*[&/]\s*(?:{_ROLE}))?\s*[:：]\s*{_NAME}(?:\s*\|\s*(?:{_ROLE})\s*[:：]\s*{_NAME})*", re.IGNORECASE
-)
-CREDIT_PART = re.compile(rf"(?P<roles>(?:{_ROLE})(?:\s*[&/]\s*(?:{_ROLE}))?)\s*[:：]\s*(?P<names>{_NAME})", re.IGNORECASE)
+ROLE = re.compile(rf"(?<!\w)(?P<roles>(?:{_ROLE})(?:\s?[&/]\s?(?:{_ROLE}))?)\s?[:：]", re.IGNORECASE)
+NAMES = re.compile(r"https?://\S{3,190}|[^\s:?!“”\"][^:?!“”\"\n]{0,79}")
+BEFORE = " •*·»>|▪([-–—"
+BETWEEN = " .,;|/-–—)]"
 BARE_CREDIT = re.compile(
     r"(?P<roles>(?i:penulis|reporter|pewarta|editor|redaktur))\s+(?P<names>[A-Z]{2,4}|[A-Z][a-z'’.]+(?:\s+[A-Z][a-z'’.]*){0,3})"
 )
 """`Editor AG`: without a colon only initials or capitalised words count, so `Editor film itu …` stays."""
-
-CLOSING = re.compile(r"\s*\(\s*(?P<initials>[a-z]{2,6}(?:\s*[/-]\s*[a-z]{2,6}){0,3})\s*\)[\s.*]*$")
-CLOSING_MARK = re.compile(r"\s*(?:\*{1,5}|\(\*{1,5}\)|#{2,5})\s*$")
-LABEL = re.compile(r"\s*\((?P<label>adv|advertorial|pariwara)(?P<with>/[a-z]{2,6})?\)[\s.*]*$", re.IGNORECASE)
-AFTER_SENTENCE = tuple(".!?”\"'’)…")
-
-_DOMAIN = r"[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}"
-_PLACE = r"[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}"
-_DASH = r"\s*[-–—]{1,2}\s*"
-DATELINES = (
-    # KEBUMEN(kebumenekspres.com)-  ·  KEBUMEN (kebumenekspres.com) -  ·  Mataram, NTB (ANTARA News) -
-    re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*\((?P<site>[^()]{{2,40}})\){_DASH}"),
-    # KEBUMEN, Kebumen24.com-  ·  JAKARTA, DISWAY.ID -  ·  KEBUMEN.iNewscilacap.id -
-    re.compile(rf"(?P<place>{_PLACE}?)\s*[,.]\s*(?P<site>{_DOMAIN}){_DASH}"),
-    # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–
-    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*,\s*(?P<place>{_PLACE}))?{_DASH}"),
-    # KEPAHIANG –  ·  RADAR BOGOR–   (never the hyphen of `Kepahiang-Curup`)
-    re.compile(rf"(?P<place>{_PLACE})(?:\s+[-–—]{{1,2}}|[–—]{{1,2}})\s*"),
+REPORT = re.compile(
+    r"\(?(?P<roles>Laporan) (?:Reporter|Wartawan|Kontributor) [^\s,]{3,40}(?: [A-Z][^\s,]{1,20}){0,2}, (?P<names>[A-Z][^,()\n]{1,60})\)?"
 )
+"""`Laporan Reporter TribunBengkulu.com, …`"""
+COPYRIGHT = re.compile(r"\s*copyright\s?©[^\n]{0,60}$", re.IGNORECASE)
+"""Antara prints it on the line of the credits."""
+
+CLOSING_LENGTH = 120
+"""Characters at the end of a story within which a closing stands."""
+MOST_CLOSINGS = 5
+MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
+BRACKET = re.compile(r"\s?\(\s?(?P<inside>[A-Za-z]{2,11}(?:\s?[/-]\s?[A-Za-z]{2,11}){0,3})\s?\)[ .*]{0,8}$")
+LABELS = frozenset({"adv", "advertorial", "pariwara"})
+LABEL_LINE = re.compile(r"\W{0,3}(?:adv|advertorial|pariwara)\W{0,3}", re.IGNORECASE)
+AGENCIES = {"antara": "Antara", "jpnn": "JPNN"}
+NOT_INITIALS = frozenset("tamat habis foto video ist dok lihat tabel grafik".split())
+INITIALS = re.compile(r"[a-z]{2,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5}")
+AFTER_SENTENCE = tuple(".!?”\"'’)…*")
+FULL_STOP = re.compile(r"[.!?…][”\"'’)]{0,2}$")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -77,110 +80,150 @@ class Credits:
     source: str | None = None
     byline: str | None = None
     labels: list[str] = field(default_factory=list)
-    removed: list[Removed] = field(default_factory=list)
 
 
-def take(paragraphs: list[Paragraph], names: frozenset[str]) -> tuple[list[str], Credits]:
-    """The story's paragraphs without dateline, credit lines and closing initials, and what those said.
+def take(told: Iterable[Told], names: frozenset[str]) -> tuple[list[Told], Credits]:
+    """What a page tells with dateline, credit lines and closing initials taken off the story, and what those said.
 
-    `names` are the site's own names, casefolded: `RADAR BOGOR–` is a dateline only where the portal is called so.
+    `names` are the site's own names, casefolded. Lines that were taken off before are asked for credits too.
     """
     noted = Credits()
-    texts = []
-    for paragraph in paragraphs:
-        if credit_line(paragraph.text, noted):
-            noted.removed.append(Removed(rule="credit-line", text=paragraph.text))
-        else:
-            texts.append(paragraph.text)
-    if texts:
-        lead = next(paragraph.lead for paragraph in paragraphs if paragraph.text == texts[0])
-        texts[0] = _without_dateline(texts[0], lead, names, noted)
-        texts = _without_closing(texts, noted)
-    return [text for text in texts if text], noted
+    left = [each for one in told for each in _without_credit(one, noted)]
+    for index in sorted({*_story(left)[:1], *_story(left)[-1:]}, reverse=True):
+        left[index : index + 1] = _without_credits_around(left[index], noted)
+    _take_dateline(left, names, noted)
+    _take_closings(left, noted)
+    return left, noted
+
+
+def _story(told: list[Told]) -> list[int]:
+    """Where the story's paragraphs stand."""
+    return [index for index, one in enumerate(told) if isinstance(one, Paragraph)]
+
+
+def _without_credit(one: Told, noted: Credits) -> list[Told]:
+    """A paragraph, or its lines as taken off where each of them is a credit or a label; credits that went before are noted too."""
+    if isinstance(one, Removed):
+        credit_line(one.text, noted)
+        return [one]
+    if LABEL_LINE.fullmatch(one.text):
+        noted.labels.append("advertorial")
+        return [Removed(rule="label-line", text=one.text)]
+    lines = one.text.split("\n")
+    if one.heading or not all(_credits(line) for line in lines):
+        return [one]
+    for line in lines:
+        credit_line(line, noted)
+    return [Removed(rule="credit-line", text=line) for line in lines]
+
+
+def _without_credits_around(one: Told, noted: Credits) -> list[Told]:
+    """A paragraph, and apart from it the credit lines above and below its text, behind single line breaks."""
+    lines = one.text.split("\n")
+    credited = [bool(_credits(line)) for line in lines]
+    if not isinstance(one, Paragraph) or all(credited):
+        return [one]
+    first, last = credited.index(False), len(lines) - credited[::-1].index(False)
+    for line in (*lines[:first], *lines[last:]):
+        credit_line(line, noted)
+    above, below = ([Removed(rule="credit-line", text=line) for line in part] for part in (lines[:first], lines[last:]))
+    return [*above, replace(one, text="\n".join(lines[first:last])), *below]
 
 
 def credit_line(text: str, noted: Credits) -> bool:
     """Whether the whole of `text` credits people or a source, which are then noted."""
-    if len(text) > 200:
-        return False
-    if CREDIT.fullmatch(text):
-        parts = list(CREDIT_PART.finditer(text))
-    elif bare := BARE_CREDIT.fullmatch(text):
-        parts = [bare]
-    else:
-        return False
-    for part in parts:
-        _credit(part["roles"], part["names"], noted)
-    return True
+    parts = _credits(text)
+    for roles, names in parts:
+        for role in re.split(r"\s?[&/]\s?", roles.lower()):
+            match ROLES[role]:
+                case "source":
+                    noted.source = noted.source or names
+                case "editor":
+                    noted.editors.extend(people([names]))
+                case _:
+                    noted.authors.extend(people([names]))
+    return bool(parts)
 
 
-def _credit(roles: str, printed: str, noted: Credits) -> None:
-    printed = printed.strip(" .,-–—")
-    for role in re.split(r"\s*[&/]\s*", roles.lower()):
-        match ROLES[role]:
-            case "source":
-                noted.source = noted.source or printed
-            case "editor":
-                noted.editors.extend(people([printed]))
-            case _:
-                noted.authors.extend(people([printed]))
+def _credits(text: str) -> list[tuple[str, str]]:
+    """(roles, names) of each credit in a line; [] where anything else stands in it."""
+    if len(text) > LONGEST:
+        return []
+    if bare := BARE_CREDIT.fullmatch(text) or REPORT.fullmatch(text):
+        return [(bare["roles"], bare["names"])]
+    text = COPYRIGHT.sub("", text)
+    found = list(ROLE.finditer(text))
+    if not found or text[: found[0].start()].strip(BEFORE):
+        return []
+    ends = [later.start() for later in found[1:]] + [len(text)]
+    parts = [(one["roles"], text[one.end() : end].strip(BETWEEN)) for one, end in zip(found, ends, strict=True)]
+    return parts if all(NAMES.fullmatch(names) and not _is_sentence(names) for _, names in parts) else []
+
+
+def _is_sentence(names: str) -> bool:
+    """Whether what stands behind a role is said, not named: `Wartawan: Kami ingin penjelasan`."""
+    words = names.split()
+    return len(words) > 2 and sum(len(word) > 3 and word.islower() for word in words) > 1
 
 
 def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[str]:
     """The names in what is printed, once each; never a site's name, an address or a role."""
     found: list[str] = []
     for text in printed:
-        for piece in re.split(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*", text):
+        # An address falls apart at its slashes into what looks like names.
+        for piece in [] if "//" in text else re.split(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*", text):
             name = piece.strip(" .-–—|()")
             plain = name.casefold()
-            if name and plain not in NOBODY and plain not in names and "://" not in name and len(name) <= 60 and name not in found:
+            nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith("admin ") or plain in names or ADDRESS.search(name)
+            if name and not nobody and len(name) <= 60 and name not in found:
                 found.append(name)
     return found
 
 
-def _without_dateline(text: str, lead: str, names: frozenset[str], noted: Credits) -> str:
-    """The first paragraph without its dateline."""
-    for pattern in DATELINES:
-        match = pattern.match(text)
-        if match and match.end() < len(text) and _is_dateline(match, lead, names):
-            place = match.groupdict().get("place")
-            if place and place.casefold() not in names:
-                noted.place = place.title() if place.isupper() else place
-            noted.removed.append(Removed(rule="dateline", text=match[0].strip()))
-            return text[match.end() :].lstrip()
-    # Some portals print the place in bold and nothing between it and the sentence.
-    bold = lead.strip(" ,.-–—:")
-    if bold.casefold() in places() and len(lead) < len(text):
-        noted.place = bold.title() if bold.isupper() else bold
-        noted.removed.append(Removed(rule="dateline", text=lead))
-        return text[len(lead) :].lstrip(" ,.-–—:")
-    return text
+def _take_dateline(told: list[Told], names: frozenset[str], noted: Credits) -> None:
+    """Take the dateline off the first paragraph."""
+    for first, *further in filter(None, [_story(told)]):
+        opening = told[first]
+        assert isinstance(opening, Paragraph)
+        found = dateline(opening.text, opening.lead, names)
+        if found and (found.rest or further):
+            noted.place = found.place
+            rest = [replace(opening, text=found.rest, lead="")] if found.rest else []
+            told[first : first + 1] = [Removed(rule="dateline", text=found.printed), *rest]
 
 
-def _is_dateline(match: re.Match[str], lead: str, names: frozenset[str]) -> bool:
-    found = match.groupdict()
-    site, place = found.get("site"), found.get("place")
-    if site:
-        return "." in site or site.casefold() in names or bool(place and place.casefold().split(",")[0] in places())
-    assert place
-    return place.casefold() in names or place.casefold() in places() or (place.isupper() and lead.startswith(place))
+def _take_closings(told: list[Told], noted: Credits) -> None:
+    """Take off what closes the last paragraph: initials, stars, the mark of an advertorial."""
+    for _ in range(MOST_CLOSINGS):
+        story = _story(told)
+        last = told[story[-1]] if story else None
+        start = _closing(last.text, noted) if last else None
+        if not isinstance(last, Paragraph) or start is None:
+            return
+        rest = last.text[:start].rstrip()
+        closing = Removed(rule="closing", text=last.text[start:].strip())
+        told[story[-1] : story[-1] + 1] = [*([replace(last, text=rest)] if rest else []), closing]
 
 
-def _without_closing(texts: list[str], noted: Credits) -> list[str]:
-    """The paragraphs without what closes the last one: initials, stars, the mark of an advertorial."""
-    last = texts[-1]
-    if mark := CLOSING_MARK.search(last):
-        last = last[: mark.start()]
-    if label := LABEL.search(last):
-        noted.labels.append("advertorial")
-        noted.byline = (label["with"] or "").strip("/") or None
-        last = _cut(last, label, noted)
-    elif (closing := CLOSING.search(last)) and (not last[: closing.start()] or last[: closing.start()].rstrip().endswith(AFTER_SENTENCE)):
-        noted.byline = re.sub(r"\s+", "", closing["initials"])
-        last = _cut(last, closing, noted)
-    return [*texts[:-1], last.rstrip()] if last.strip() else texts[:-1]
-
-
-def _cut(text: str, match: re.Match[str], noted: Credits) -> str:
-    noted.removed.append(Removed(rule="closing", text=match[0].strip()))
-    return text[: match.start()].rstrip()
+def _closing(text: str, noted: Credits) -> int | None:
+    """Where the closing of a text starts, having noted what it says; None where it has none."""
+    searched = max(0, len(text) - CLOSING_LENGTH)
+    if mark := MARK.search(text, searched):
+        return mark.start()
+    bracket = BRACKET.search(text, searched)
+    if not bracket:
+        return None
+    pieces = re.split(r"\s?[/-]\s?", bracket["inside"])
+    labels = [piece for piece in pieces if piece.lower() in LABELS]
+    agencies = [AGENCIES[piece.lower()] for piece in pieces if piece.lower() in AGENCIES]
+    initials = [piece for piece in pieces if piece.lower() not in LABELS | AGENCIES.keys()]
+    if not all(INITIALS.fullmatch(piece) and piece.lower() not in NOT_INITIALS for piece in initials):
+        return None
+    before = text[: bracket.start()].rstrip()
+    if not labels and before and not (FULL_STOP.search(before) or (bracket["inside"].islower() and before.endswith(AFTER_SENTENCE))):
+        return None
+    noted.labels.extend(["advertorial"] * bool(labels))
+    noted.source = noted.source or next(iter(agencies), None)
+    if initials and not noted.byline:
+        noted.byline = "/".join(initials) if labels or agencies else re.sub(r"\s", "", bracket["inside"])
+    return bracket.start()

@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.records import GONE, Page, Removed
-from pipelines.clean import prune
-from pipelines.markup import decode, elements, parse, tidy, value, values
+from pipelines.addresses import joined, split
+from pipelines.clean import blocks, prune
+from pipelines.markup import UNREAD, decode, elements, parse, text_of, tidy, value, values
 from pipelines.metadata import json_ld, meta, strings
-from pipelines.paragraphs import Paragraph, paragraphs
+from pipelines.paragraphs import Paragraph, Told
 from pipelines.rules import Rules, Selectors
 
 RULE, JSON_LD, META, VISIBLE, GENERIC = "rule", "json-ld", "meta", "visible", "generic"
@@ -29,6 +30,9 @@ CONTAINERS: Selectors = (
 """Where the story of an unknown CMS usually stands, the surest first."""
 ENOUGH = 250
 """Characters of text that make a well-known container the story's; with less, trafilatura looks for it."""
+
+NESTED = etree.XPath("boolean(/*" + "/*" * 300 + ")")
+"""Whether a page nests deeper than any that was written for readers; trafilatura's time grows with the square of it."""
 
 TITLES: Selectors = ("h1[itemprop=headline]", "h1.entry-title", "h1.post-title", "article h1", "h1")
 TIMES: Selectors = (
@@ -53,9 +57,9 @@ class Draft:
 
     refusal: str | None = None
     title: Found | None = None
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    """The story's paragraphs, and between them the lines of blocks that are not the story."""
     body_source: str = ""
-    removed: list[Removed] = field(default_factory=list)
     published: list[Found] = field(default_factory=list)
     modified: list[Found] = field(default_factory=list)
     authors: list[Found] = field(default_factory=list)
@@ -81,9 +85,10 @@ def extract(page: Page, rules: Rules) -> Draft:
     _story(tree, rules, draft)
     for further in page.rest:
         _append(further, rules, draft)
+    draft.told = [_without_headline(one, draft.title) for one in draft.told]
     if not draft.title:
         draft.refusal = "no headline"
-    elif not draft.paragraphs:
+    elif not _length(draft.told):
         draft.refusal = "no text"
     return draft
 
@@ -97,7 +102,8 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     content_type = (page.header("Content-Type") or "html").lower()
     if "html" not in content_type:
         return f"not HTML: {content_type.partition(';')[0].strip()}"
-    if rules.address and not re.fullmatch(rules.address, urlsplit(page.url).path):
+    address = split(page.url)
+    if rules.address and not (address and re.fullmatch(rules.address, address.path)):
         return "no article's address"
     return None
 
@@ -109,7 +115,9 @@ def next_page(page: Page, rules: Rules) -> str | None:
 
 
 def _link(tree: HtmlElement, selectors: Selectors, base: str) -> str | None:
-    return next((urljoin(base, href) for element in elements(tree, selectors) if (href := element.get("href"))), None)
+    """The first address that these links give, other than the page's own."""
+    addresses = (joined(base, element.get("href")) for element in elements(tree, selectors))
+    return next((address for address in addresses if address and address.partition("#")[0] != base), None)
 
 
 def _fields(tree: HtmlElement, page: Page, rules: Rules) -> Draft:
@@ -146,21 +154,12 @@ def _fields(tree: HtmlElement, page: Page, rules: Rules) -> Draft:
     draft.tags = _found(values(tree, rules.tags), RULE) or _found(metas.get("article:tag", []), META)
     draft.image, draft.image_caption = _image(tree, page, rules, said, metas)
     canonical = value(tree, ("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)
-    draft.canonical_url = _joined(page.url, canonical)
+    draft.canonical_url = joined(page.url, canonical)
     return draft
 
 
 def _found(texts: list[str], source: str) -> list[Found]:
     return [Found(text, source) for text in texts]
-
-
-def _joined(base: str, address: str | None) -> str | None:
-    """An address made absolute; None where it is none."""
-    try:
-        joined = urljoin(base, address) if address else ""
-        return joined if urlsplit(joined).scheme in ("http", "https") else None
-    except ValueError:
-        return None
 
 
 def _title(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
@@ -182,40 +181,56 @@ def _image(
         + _found(strings(said.get("image"), "url")[:1], JSON_LD)
         + _found(metas.get("og:image", [])[:1], META)
     )
-    image = next((Found(address, each.source) for each in candidates if (address := _joined(page.url, each.value))), None)
+    image = next((Found(address, each.source) for each in candidates if (address := joined(page.url, each.value))), None)
     return image, value(tree, rules.image_caption) if image else None
 
 
 def _story(tree: HtmlElement, rules: Rules, draft: Draft) -> None:
-    """The story's paragraphs: from the rules' container, a well-known one, or where trafilatura finds them."""
-    container = next(elements(tree, rules.body), None)
-    if container is not None:
-        draft.removed = prune(container, rules)
-        draft.paragraphs, draft.body_source = paragraphs(container), RULE
-        return
-    for container in elements(tree, CONTAINERS):
-        removed = prune(container, rules)
-        found = paragraphs(container)
-        if sum(len(each.text) for each in found) >= ENOUGH:
-            draft.removed, draft.paragraphs, draft.body_source = removed, found, VISIBLE
+    """What the page tells: in the rules' container, in a well-known one, or where trafilatura finds it."""
+    etree.strip_elements(tree, *UNREAD, with_tail=False)
+    for container in elements(tree, rules.body):
+        draft.told, draft.body_source = prune(container, rules), RULE
+        if _length(draft.told):
             return
-    draft.paragraphs, draft.body_source = _generic(tree), GENERIC
+    if draft.body_source:
+        return  # the story's container holds no text: a gallery, a video
+    for container in elements(tree, CONTAINERS):
+        draft.told, draft.body_source = prune(container, rules), VISIBLE
+        if _length(draft.told) >= ENOUGH:
+            return
+    draft.told, draft.body_source = _generic(tree, rules), GENERIC
 
 
-def _generic(tree: HtmlElement) -> list[Paragraph]:
+def _without_headline(one: Told, title: Found | None) -> Told:
+    """What a container tells, the headline off where it stands in there as well."""
+    headline = isinstance(one, Paragraph) and title is not None and one.text == title.value
+    return Removed(rule="headline", text=one.text) if headline else one
+
+
+def _length(told: list[Told]) -> int:
+    """Characters of the story."""
+    return sum(len(one.text) for one in told if isinstance(one, Paragraph))
+
+
+def _generic(tree: HtmlElement, rules: Rules) -> list[Told]:
     # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
     import trafilatura
 
+    if NESTED(tree):
+        return []
+    told: list[Told] = []
+    for block, row in blocks(tree, rules).items():
+        if any(above is tree for above in block.iterancestors()):
+            told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
+            block.clear(keep_tail=True)
     text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=False) or ""
-    return [Paragraph(text=line) for each in text.split("\n") if (line := tidy(each))]
+    return [*told, *(Paragraph(text=line) for each in text.split("\n") if (line := tidy(each)))]
 
 
 def _append(further: Page, rules: Rules, draft: Draft) -> None:
-    """Add the story's continuation on a further page."""
+    """Add what a further page of the article tells."""
     tree = parse(decode(further.body, further.header("Content-Type")))
-    if tree is None:
-        return
-    continued = Draft()
-    _story(tree, rules, continued)
-    draft.paragraphs.extend(continued.paragraphs)
-    draft.removed.extend(continued.removed)
+    if tree is not None:
+        continued = Draft()
+        _story(tree, rules, continued)
+        draft.told.extend(continued.told)

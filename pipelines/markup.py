@@ -1,5 +1,6 @@
 """Bytes to one parsed tree, and what can be asked of it."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,38 +12,75 @@ from lxml.html import HtmlElement
 
 from pipelines.rules import Selectors
 
-LARGEST = 5_000_000
+LARGEST = 2_000_000
 """Bytes of a page that are read; news pages stay under a tenth of it, what is larger is no article to its end."""
 
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SINGLE_BYTE = ("cp125", "iso8859", "koi8", "mac")
+"""Codecs that a page may ask for; Python has others by name (`undefined`, `punycode`) that are no page's."""
+
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|&#(?:0*(?:\\d|[12]\\d|3[01])|x0*(?:1?[\\da-f]|fff[ef]));", re.IGNORECASE
+)
+"""Characters that libxml2 reads and lxml refuses to write again."""
+INVISIBLE = dict.fromkeys(
+    [
+        *(*range(0x9), *range(0xE, 0x1C), 0x7F),  # control characters that are no white space
+        *(0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF),
+        *range(0xD800, 0xE000),  # halves of characters, cut apart in JSON-LD; no file takes them
+    ]
+)
+
+BLOCKS = frozenset(
+    "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol dl dt dd blockquote pre table hr center address details"
+    " summary fieldset body".split()
+)
+"""Elements that stand on lines of their own."""
+APART = BLOCKS | frozenset("br li tr td th caption option figure figcaption nav form iframe object embed video audio".split())
+"""Elements whose text is never one word with the text beside them."""
+UNREAD = frozenset("script style noscript template".split())
+"""Elements that readers do not see."""
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of a page: by its BOM, the header, its own declaration, as UTF-8, and last as Windows-1252, which reads anything."""
+    """The text of a page: by its BOM; as UTF-8 where it is; as the encoding that the header or the page declares; last as Windows-1252.
+
+    What is declared is wrong more often than text of another encoding is UTF-8 by chance, so it is asked only after that.
+    """
     body = body[:LARGEST]
-    if body.startswith(b"\xef\xbb\xbf"):
-        return body[3:].decode("utf-8", "replace")
+    for bom, encoding in BOMS:
+        if body.startswith(bom):
+            return body.removeprefix(bom).decode(encoding, "replace")
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    # UTF-8 with a broken byte is still UTF-8 where more of its characters are whole.
+    if not broken or len(text) - len(text.encode("ascii", "ignore")) > 2 * broken:
+        return text
     named = IN_HEADER.search(content_type or "")
     declared = DECLARED.search(body, 0, 4096)
-    for encoding in (named and named[1], declared and declared[1].decode("ascii"), "utf-8"):
-        try:
-            if encoding:
-                return body.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    # A page that says UTF-8 and has a broken byte is still UTF-8 where it has other multi-byte characters.
-    text = body.decode("utf-8", "replace")
-    return text if text.count("\ufffd") * 20 < sum(character > "\x7f" for character in text) else body.decode("cp1252", "replace")
+    for name in (named and named[1], declared and declared[1].decode("ascii")):
+        if name and (codec := _single_byte(name)):
+            return body.decode(codec, "replace")
+    return body.decode("cp1252", "replace")
+
+
+def _single_byte(name: str) -> str | None:
+    try:
+        encoding = codecs.lookup(name).name
+    except LookupError:
+        return None
+    # Who says ISO-8859-1 means Windows-1252, where its quotation marks are; so browsers read it.
+    return encoding if encoding.startswith(SINGLE_BYTE) and encoding != "iso8859-1" else None
 
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page, without comments; None where there is nothing to parse."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
+        return html.document_fromstring(CONTROLS.sub(" ", text).encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:
         return None
 
 
@@ -79,8 +117,21 @@ def value(tree: HtmlElement, selectors: Selectors) -> str | None:
 
 
 def text_of(element: HtmlElement) -> str:
-    """All text inside an element, words of neighbouring blocks kept apart."""
-    return tidy(" ".join(element.itertext()) if len(element) else element.text or "")
+    """All text inside an element as readers see it: neighbouring blocks kept apart, words with markup inside left whole."""
+    if not len(element):
+        return tidy(element.text or "")
+    pieces = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walk:
+        if each.tag in APART:
+            pieces.append(" ")
+        if event == "end":
+            pieces.append((each.tail or "") if each is not element else "")
+        elif each.tag in UNREAD and each is not element:
+            walk.skip_subtree()
+        else:
+            pieces.append(each.text or "")
+    return tidy("".join(pieces))
 
 
 def tidy(text: str) -> str:

@@ -1,15 +1,19 @@
 """press(page, rules): the only way a page becomes an article. Crawl, import and replay share it, so they cannot drift apart."""
 
+import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from archive.records import Article, Page, Removed, Stamp
 from pipelines import bylines, check, dates
-from pipelines.addresses import host_of, identity
+from pipelines.addresses import host_of, identity, split
 from pipelines.boilerplate import line_row
 from pipelines.clean import sift
 from pipelines.extract import Draft, Found, extract
+from pipelines.paragraphs import Paragraph
 from pipelines.rules import Rules
+
+BEFORE_SITE = re.compile(r" (?:-|\||–|—|::|»|•) ")
+"""What stands in a title between the headline and the site's name."""
 
 
 def press(page: Page, rules: Rules) -> Article:
@@ -30,23 +34,22 @@ def press(page: Page, rules: Rules) -> Article:
     if draft.refusal:
         return article
     names = _site_names(page, rules, draft)
-    told, off = sift(draft.paragraphs, names)
-    texts, noted = bylines.take(told, names)
+    told, noted = bylines.take(sift(draft.told, names), names)
+    texts = [one.text for one in told if isinstance(one, Paragraph)]
     if not texts:
         return replace(article, refusal="no text")
     assert draft.title
-    for line in draft.removed:
-        bylines.credit_line(line.text, noted)
-    authors, author_source = _people(noted.authors, draft.authors, noted.byline, names)
     editors, editor_source = _people(noted.editors, draft.editors, None, names)
+    authors, author_source = _people(noted.authors, draft.authors, noted.byline, names, not_authors=editors)
     caption, no_caption = _caption(draft.image_caption)
     published = _stamp(draft.published, page, rules)
+    modified = _stamp(draft.modified, page, rules) or (published.modified if published else None)
     article = replace(
         article,
         title=_headline(draft.title.value, names),
         body="\n\n".join(texts),
         published=published,
-        modified=_stamp(draft.modified, page, rules) or (published.modified if published else None),
+        modified=modified,
         authors=authors,
         editors=editors,
         byline=noted.byline,
@@ -57,8 +60,14 @@ def press(page: Page, rules: Rules) -> Article:
         image_caption=caption,
         credited_source=noted.source,
         labels=tuple(dict.fromkeys(noted.labels)),
-        removed=(*no_caption, *draft.removed, *off, *noted.removed),
-        sources=_sources(draft, authors=author_source, editors=editor_source, published=published.source if published else None),
+        removed=(*no_caption, *(one for one in told if isinstance(one, Removed))),
+        sources=_sources(
+            draft,
+            authors=author_source,
+            editors=editor_source,
+            published=published.source if published else None,
+            modified=modified.source if modified else None,
+        ),
     )
     return replace(article, flags=check.flags(article))
 
@@ -75,9 +84,9 @@ def _sources(draft: Draft, **known: str | None) -> tuple[tuple[str, str], ...]:
 def _identity(page: Page, draft: Draft) -> str:
     """The story's address: what the page calls itself, where that is another address of a story on the same site."""
     canonical = draft.canonical_url
-    if canonical and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/"):
+    there, here = split(identity(canonical or "")), split(identity(page.url))
+    if there and here and host_of(canonical or "") == host_of(page.url) and there.path.strip("/"):
         # A site that moved to https, or that answers with and without www, is one site: its own address says which.
-        there, here = urlsplit(identity(canonical)), urlsplit(identity(page.url))
         return there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
     return identity(page.url)
 
@@ -90,19 +99,22 @@ def _site_names(page: Page, rules: Rules, draft: Draft) -> frozenset[str]:
 
 def _headline(title: str, names: frozenset[str]) -> str:
     """The title without the site's name behind it (`… - Rakyat Bengkulu`)."""
-    for mark in (" - ", " | ", " – ", " — ", " :: "):
-        head, found, tail = title.rpartition(mark)
-        if found and tail.casefold().strip() in names:
-            return head.strip()
+    for mark in BEFORE_SITE.finditer(title):
+        if title[mark.end() :].casefold() in names:
+            return title[: mark.start()]
     return title
 
 
-def _people(printed: list[str], candidates: list[Found], byline: str | None, names: frozenset[str]) -> tuple[tuple[str, ...], str | None]:
+def _people(
+    printed: list[str], candidates: list[Found], byline: str | None, names: frozenset[str], *, not_authors: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], str | None]:
     """Whom the text credits; else whom the markup names; else the closing initials. And where they were found."""
     if found := bylines.people(printed, names):
         return tuple(found), "text"
+    # The account that a CMS names is often the editor's, who put the story in.
+    others = names | {name.casefold() for name in not_authors}
     for source in dict.fromkeys(each.source for each in candidates):
-        if found := bylines.people((each.value for each in candidates if each.source == source), names):
+        if found := bylines.people((each.value for each in candidates if each.source == source), others):
             return tuple(found), source
     found = bylines.people([byline or ""], names)
     return tuple(found), "text" if found else None
@@ -114,7 +126,8 @@ def _stamp(candidates: list[Found], page: Page, rules: Rules) -> Stamp | None:
     for found in candidates:
         stamp = dates.parse(found.value, zone=rules.zone, now=page.fetched_at)
         if stamp and (best is None or (best.precision == "day" != stamp.precision and stamp.iso.startswith(best.iso))):
-            best = replace(stamp, source=found.source)
+            update = replace(stamp.modified, source=found.source) if stamp.modified else None
+            best = replace(stamp, source=found.source, modified=update)
     if best or not candidates:
         return best
     for found in candidates:

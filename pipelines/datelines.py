@@ -1,0 +1,98 @@
+"""Where the story was written: the place that its first paragraph opens with, in the forms in which portals print it."""
+
+import re
+from dataclasses import dataclass
+
+from archive.regions import places
+
+LONGEST = 160
+"""Characters within which a dateline ends."""
+ACRONYMS = frozenset("di dki diy ntb ntt oku oki ikn pali".split())
+"""What stays in capitals in the name of a place."""
+
+_TLD = r"(?i:com|co|id|net|org|info|news|tv|asia|biz|online|site|xyz)"
+_DOMAIN = rf"(?:(?i:www)\.)?[A-Za-z0-9-]{{2,40}}(?:\.[A-Za-z0-9-]{{2,20}}){{0,2}}\.{_TLD}(?![A-Za-z0-9])"
+_WORD = r"[A-Z][A-Za-z.'’-]*"
+_PLACE = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
+_DASH = r"\s*[-–—]{1,2}\s*"
+_SPACED = r"(?:\s+[-–—]{1,2}\s*|[–—]{1,2}\s*|-{1,2}\s+)"
+FORMS = (
+    # KEBUMEN(kebumenekspres.com)-  ·  KEBUMEN (kebumenekspres.com) -  ·  Mataram, NTB (ANTARA News) -
+    re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*,?\s*\(\s*(?P<site>[^()]{{2,40}}?)\s*\){_DASH}"),
+    # KEBUMEN, Kebumen24.com-  ·  JAKARTA, DISWAY.ID -  ·  KEBUMEN.iNewscilacap.id -
+    re.compile(rf"(?P<place>{_PLACE}?)\s*[,.]\s*(?P<site>{_DOMAIN}){_DASH}"),
+    # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–
+    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*,\s*(?P<place>{_PLACE}))?{_DASH}"),
+    # KEPAHIANG, RADAR KEPAHIANG –  ·  KEPAHIANG, BENGKULU –
+    re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<beside>{_PLACE}){_SPACED}"),
+    # KEPAHIANG –  ·  RADAR BOGOR–  ·  KEPAHIANG- (never the hyphen of `Kepahiang-Curup`)
+    re.compile(rf"(?P<place>{_PLACE}){_SPACED}"),
+    # KEPAHIANG-Program …: glued, and known by its capitals alone
+    re.compile(r"(?P<place>[A-Z][A-Z.'’]*(?:\s[A-Z][A-Z.'’]*){0,3})-(?=[A-Z][a-z])"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dateline:
+    """A dateline as printed, and what it says."""
+
+    printed: str
+    place: str | None
+    rest: str
+    """The text behind it."""
+
+
+def dateline(text: str, lead: str, names: frozenset[str]) -> Dateline | None:
+    """The dateline that a story's first paragraph opens with, or None.
+
+    `lead` are its bold opening words; `names` the site's own names, casefolded: `RADAR BOGOR–` is one only where the portal is called so.
+    """
+    for form in FORMS:
+        match = form.match(text, 0, LONGEST)
+        if match and _is_dateline(match, text[match.end() :], lead, names):
+            place = match.groupdict().get("place")
+            own = place is None or (place.casefold() in names and not is_place(place))
+            return Dateline(
+                printed=match[0].strip(), place=None if own or place is None else spelled(place), rest=text[match.end() :].lstrip()
+            )
+    # Some portals print the place in bold and nothing between it and the sentence.
+    bold = lead.strip(" ,.-–—:")
+    rest = text[len(lead) :].lstrip(" ,.-–—:")
+    if text.startswith(lead) and is_place(bold) and rest and not rest[0].islower():
+        return Dateline(printed=lead, place=spelled(bold), rest=rest)
+    return None
+
+
+def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[str]) -> bool:
+    found = match.groupdict()
+    site, place, beside = found.get("site"), found.get("place") or "", found.get("beside")
+    if site:
+        return bool(re.fullmatch(_DOMAIN, site)) or site.casefold() in names or is_place(place)
+    # `Jakarta – kota terbesar – macet`: what goes on in small letters is the same sentence.
+    if rest[:1].islower():
+        return False
+    if beside:
+        return is_place(place) and (is_place(beside) or beside.casefold() in names)
+    if not place.isupper() and _opens_with_place(rest):
+        return False  # Kepahiang – Curup: a road, as likely
+    if match[0].endswith("-") and match[0][-2:-1].isalpha():
+        return is_place(place) and not _opens_with_place(rest)
+    return place.casefold() in names or is_place(place) or (place.isupper() and lead.startswith(place))
+
+
+def _opens_with_place(text: str) -> bool:
+    words = [word.strip(",.–—-") for word in text[:80].split()[:2]]
+    return is_place(" ".join(words[:1])) or (len(words) > 1 and is_place(" ".join(words)))
+
+
+def is_place(printed: str) -> bool:
+    """Whether the first of what is printed names a region or its capital, with or without the region's kind."""
+    plain = " ".join(printed.casefold().partition(",")[0].split())
+    return plain in places() or re.sub(r"^(?:kota|kabupaten|kab\.?|provinsi)\s+", "", plain) in places()
+
+
+def spelled(place: str) -> str:
+    """A place in capitals as the region spells it: `KEPAHIANG` is Kepahiang, `MATARAM, NTB` Mataram, NTB."""
+    if not place.isupper():
+        return place
+    return re.sub(r"[^\s,-]+", lambda word: word[0] if word[0].casefold() in ACRONYMS else word[0].capitalize(), place)

@@ -1,0 +1,374 @@
+"""The fields of a page, each from where it stands in the markup, and the reasons why a page is no article."""
+
+import json
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.records import GONE, Page, Removed
+from pipelines.extract import Draft, Found, extract, next_page
+from pipelines.markup import parse
+from pipelines.metadata import json_ld, meta, strings
+from pipelines.paragraphs import Paragraph
+from pipelines.rules import Rules
+from tests import builders
+
+steady = settings(derandomize=True, database=None, deadline=None)
+
+
+STORY = "".join(f"<p>Paragraf {number} tentang sumur bor yang mulai mengalir di Desa Karangduwur sejak Kamis.</p>" for number in range(5))
+
+
+def drafted(markup: str, rules: Rules | None = None, **facts: Any) -> Draft:
+    return extract(builders.page(body=markup.encode(), **facts), rules or Rules())
+
+
+def page_of(head: str = "", body: str = STORY, title: str = "<h1>Sumur Bor</h1>") -> str:
+    return f"<html><head>{head}</head><body>{title}<article>{body}</article></body></html>"
+
+
+def ld(data: object, kind: str = "application/ld+json") -> str:
+    return f'<script type="{kind}">{data if isinstance(data, str) else json.dumps(data)}</script>'
+
+
+def tree_of(markup: str) -> Any:
+    tree = parse(f"<html><head>{markup}</head><body>x</body></html>")
+    assert tree is not None
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        ({"status": 404}, GONE),
+        ({"status": 410}, GONE),
+        ({"status": 500}, "status 500"),
+        ({"status": 304}, "status 304"),
+        ({"headers": (("content-type", "application/pdf"),)}, "not HTML: application/pdf"),
+        ({"headers": (("Content-Type", "Image/JPEG; x=1"),)}, "not HTML: image/jpeg"),
+        ({"body": b""}, "an empty page"),
+        ({"body": b"\x00 \n"}, "an empty page"),
+        ({"body": b"<!-- x -->"}, "an empty page"),
+        ({"body": f"<body>{STORY}</body>".encode()}, "no headline"),
+        ({"body": b"<h1>Galeri</h1><article><figure><img></figure></article>"}, "no text"),
+        ({"body": b"<h1>Galeri</h1>"}, "no text"),
+    ],
+)
+def test_pages_that_are_no_article(facts: dict[str, Any], refusal: str) -> None:
+    assert extract(builders.page(**{"headers": ()} | facts), Rules()).refusal == refusal
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "TEXT/HTML; charset=utf-8", "application/xhtml+xml", ""])
+def test_html_by_any_name_is_read(content_type: str) -> None:
+    assert drafted(page_of(), headers=(("Content-Type", content_type),)).refusal is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "refusal"),
+    [
+        (Rules(address=r"/\d{4}/[^/]+\.html"), "/2021/a.html", None),
+        (Rules(address=r"/\d{4}/[^/]+\.html"), "/2021/a.html?m=1", None),
+        (Rules(address=r"/\d{4}/[^/]+\.html"), "/p/redaksi.html", "no article's address"),
+        (Rules(article=("body.single",)), "/a", "no article's page"),
+        (Rules(article=("body.single", "article")), "/a", None),
+    ],
+)
+def test_the_rules_say_what_is_an_article(rules: Rules, path: str, refusal: str | None) -> None:
+    assert drafted(page_of(), rules, url=builders.HOME + path).refusal == refusal
+
+
+def test_an_address_that_is_none_is_no_articles() -> None:
+    assert drafted(page_of(), Rules(address=".*"), url="http://[alamat]/").refusal == "no article's address"
+    assert drafted(page_of('<link rel="canonical" href="/b">'), url="http://[alamat]/").canonical_url is None
+
+
+NEWS = {"@type": "NewsArticle", "headline": "Sumur Bor JSON", "datePublished": "2021-03-25T08:00:00+07:00"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        NEWS,
+        [NEWS],
+        [{"@type": "WebSite"}, NEWS],
+        {"@graph": [{"@type": "Organization", "name": "x"}, NEWS]},
+        {"@context": "https://schema.org", "@graph": [[NEWS]]},
+        {"@type": "WebPage", "mainEntity": NEWS},
+        NEWS | {"@type": ["Article", "NewsArticle"]},
+        NEWS | {"@type": "http://schema.org/NewsArticle"},
+        [{"@type": {"a": 1}}, {"@type": [["x"], 5, None]}, "teks", 7, None, NEWS],
+        NEWS | {"headline": "Sumur\n Bor &#74;SON"},
+        json.dumps(NEWS).replace("Bor", "Bor\n\t"),
+        f"<!-- {json.dumps(NEWS)} -->",
+        f"//<![CDATA[\n{json.dumps(NEWS)}\n//]]>",
+        json.dumps(NEWS) + ";",
+    ],
+)
+def test_json_ld_is_found_in_every_form(data: object) -> None:
+    for kind in ("application/ld+json", "Application/LD+JSON; charset=utf-8"):
+        said = json_ld(tree_of(ld("{rusak") + ld(data, kind)))
+        assert strings(said["headline"]) == ["Sumur Bor JSON"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "{",
+        '{"@type": "NewsArticle", }',
+        "[" * 100_000,
+        '{"@type": "Organization"}',
+        "5",
+        '"NewsArticle"',
+        "null",
+        '{"a":' * 9 + "1" + "}" * 9,
+    ],
+)
+def test_json_ld_that_is_broken_or_no_story_says_nothing(data: str) -> None:
+    assert json_ld(tree_of(ld(data))) == {}
+    assert json_ld(tree_of(ld(NEWS, "text/javascript"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("  Sumur \n Bor ", ["Sumur Bor"]),
+        ("Hukum &amp; Kriminal", ["Hukum & Kriminal"]),
+        ({"name": "mam"}, ["mam"]),
+        ([{"name": "mam"}, "cah", {"name": ["nug", {"name": "saf"}]}], ["mam", "cah", "nug", "saf"]),
+        ({"@id": "#a"}, []),
+        (["", None, 5, True, {}], []),
+        ("Kabar \ud83d", ["Kabar"]),
+        ("Kabar\u0000", ["Kabar"]),
+        (None, []),
+    ],
+)
+def test_strings_of_json_ld(value: object, expected: list[str]) -> None:
+    assert strings(value) == expected
+
+
+def test_no_depth_of_json_ld_raises() -> None:
+    nest = "[" * 900 + "]" * 900
+    story = json.dumps(NEWS)[:-1] + f', "author": {nest}, "keywords": {nest}, "image": {nest}}}'
+    draft = drafted(page_of(ld(story)))
+    assert (draft.title, draft.authors, draft.image) == (Found("Sumur Bor JSON", "json-ld"), [], None)
+
+
+@steady
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_no_json_raises(data: object) -> None:
+    json_ld(tree_of(ld(json.dumps(data).replace("<", ""))))
+    assert all(isinstance(text, str) for text in strings(data))
+
+
+def test_meta_elements_are_read_by_any_name() -> None:
+    found = meta(
+        tree_of(
+            '<meta property="OG:Title" content=" Sumur  Bor "><meta name="author" content="mam"><meta name="author" content="cah">'
+            '<meta itemprop="datePublished" content="2021"><meta name="kosong" content=""><meta charset="utf-8"><meta content="x">'
+        )
+    )
+    assert found == {"og:title": ["Sumur Bor"], "author": ["mam", "cah"], "datepublished": ["2021"]}
+
+
+RULES = Rules(
+    title=("h2.judul",),
+    published=("i.tanggal",),
+    modified=("i.ubah",),
+    body=("div.isi",),
+    authors=("b.penulis",),
+    editors=("b.editor",),
+    section=("a.rubrik",),
+    tags=("a.tag",),
+    image=("img.utama@src",),
+    image_caption=(".teksfoto",),
+    next_page=("a.lanjut",),
+)
+PRINTED = (
+    '<h2 class="judul">Aturan</h2><i class="tanggal">25 Maret 2021</i><i class="ubah">26 Maret 2021</i><b class="penulis">mam</b>'
+    '<b class="editor">AG</b><a class="rubrik">Desa</a><a class="tag">air</a><a class="tag">sumur</a><img class="utama" src="/a.jpg">'
+    '<u class="teksfoto">Sumur</u><a class="lanjut" href="?page=2">2</a><div class="isi"><p>Cerita.</p></div>'
+)
+SAID = {
+    **NEWS,
+    "dateModified": "2021-03-26T08:00:00+07:00",
+    "author": [{"name": "JSON mam"}],
+    "editor": {"name": "JSON AG"},
+    "articleSection": ["JSON Desa"],
+    "image": {"url": "/json.jpg"},
+}
+METAS = (
+    '<meta property="og:title" content="Meta"><meta property="article:published_time" content="2021-03-25T09:00">'
+    '<meta name="author" content="meta mam">'
+    '<meta property="article:modified_time" content="2021-03-26T09:00"><meta property="article:section" content="Meta Desa">'
+    '<meta property="article:tag" content="meta air"><meta property="og:image" content="/meta.jpg">'
+    '<meta property="og:site_name" content="Kabar">'
+    '<meta property="og:url" content="/meta">'
+)
+
+
+def test_the_rules_come_first() -> None:
+    draft = drafted(page_of(ld(SAID) + METAS, STORY + PRINTED), RULES)
+    assert draft.title == Found("Aturan", "rule")
+    assert draft.published[0] == Found("25 Maret 2021", "rule")
+    assert draft.modified[0] == Found("26 Maret 2021", "rule")
+    assert (draft.authors[0], draft.editors[0]) == (Found("mam", "rule"), Found("AG", "rule"))
+    assert (draft.section, draft.tags) == (Found("Desa", "rule"), [Found("air", "rule"), Found("sumur", "rule")])
+    assert (draft.image, draft.image_caption) == (Found(f"{builders.HOME}/a.jpg", "rule"), "Sumur")
+    assert (draft.body_source, draft.told) == ("rule", [Paragraph(text="Cerita.")])
+    assert draft.next_page == f"{builders.HOME}/banjir?page=2"
+    assert (draft.canonical_url, draft.site_name) == (f"{builders.HOME}/meta", "Kabar")
+
+
+def test_then_comes_what_the_page_says_to_machines() -> None:
+    draft = drafted(page_of(ld(SAID) + METAS), RULES)
+    assert draft.title == Found("Sumur Bor JSON", "json-ld")
+    assert [found.source for found in draft.published] == ["json-ld", "meta"]
+    assert [found.value for found in draft.modified] == ["2021-03-26T08:00:00+07:00", "2021-03-26T09:00"]
+    assert draft.authors == [Found("JSON mam", "json-ld"), Found("meta mam", "meta")]
+    assert draft.editors == [Found("JSON AG", "json-ld")]
+    assert (draft.section, draft.tags) == (Found("JSON Desa", "json-ld"), [Found("meta air", "meta")])
+    assert (draft.image, draft.image_caption, draft.body_source) == (Found(f"{builders.HOME}/json.jpg", "json-ld"), None, "visible")
+
+
+def test_then_what_it_shows_and_last_what_is_left() -> None:
+    draft = drafted(page_of(METAS + "<title>Jendela</title>", '<time datetime="2021-03-25">kemarin</time>' + STORY))
+    assert (draft.title, draft.section, draft.image) == (
+        Found("Sumur Bor", "visible"),
+        Found("Meta Desa", "meta"),
+        Found(f"{builders.HOME}/meta.jpg", "meta"),
+    )
+    assert draft.published == [Found("2021-03-25T09:00", "meta"), Found("2021-03-25", "visible")]
+    assert drafted(page_of(METAS, title="")).title == Found("Meta", "meta")
+    assert drafted(page_of("<title>Jendela</title>", title="")).title == Found("Jendela", "generic")
+
+
+@pytest.mark.parametrize("src", ["data:image/gif;base64,R0lGOD", "http://[x", "", "javascript:void(0)"])
+def test_a_picture_without_an_address_is_none(src: str) -> None:
+    draft = drafted(page_of(METAS, f'<img class="utama" src="{src}">{STORY}'), RULES)
+    assert draft.image == Found(f"{builders.HOME}/meta.jpg", "meta")
+
+
+@pytest.mark.parametrize(
+    ("markup", "address"),
+    [
+        ('<link rel="canonical" href="/b">', f"{builders.HOME}/b"),
+        ('<link rel="canonical" href="http://[alamat]/"><meta property="og:url" content="/c">', None),
+        ('<meta property="og:url" content="https://lain.com/c">', "https://lain.com/c"),
+        ('<link rel="canonical" href="javascript:x">', None),
+        ("", None),
+    ],
+)
+def test_the_canonical_address(markup: str, address: str | None) -> None:
+    assert drafted(page_of(markup)).canonical_url == address
+
+
+def test_the_next_page_is_a_link_that_is_one() -> None:
+    links = '<a class="lanjut" href="http://[x">?</a><a class="lanjut">tanpa</a><a class="lanjut" href="#">#</a>'
+    rules = Rules(next_page=("a.lanjut",))
+    page = builders.page(body=page_of("", f'{links}<a class="lanjut" href="/banjir/2/">2</a>').encode())
+    assert next_page(page, rules) == f"{builders.HOME}/banjir/2/"
+    assert (
+        next_page(builders.page(body=page_of("", '<a class="lanjut" href="/banjir/2/">2</a>').encode()), rules)
+        == f"{builders.HOME}/banjir/2/"
+    )
+    assert next_page(page, Rules()) is None
+    assert next_page(builders.page(body=page_of("", links).encode()), rules) is None
+    assert next_page(builders.page(body=b""), rules) is None
+
+
+def test_the_first_container_with_text_is_the_storys() -> None:
+    empty = '<div class="isi"><figure><img></figure></div>'
+    assert drafted(page_of("", f'{empty}<div class="isi"><p>Cerita.</p></div>{STORY}'), RULES).told == [Paragraph(text="Cerita.")]
+
+
+def test_a_container_without_text_is_not_filled_from_elsewhere() -> None:
+    draft = drafted(page_of("", f'<div class="isi"><img></div>{STORY}', title='<h2 class="judul">Galeri</h2>'), RULES)
+    assert (draft.refusal, draft.body_source) == ("no text", "rule")
+
+
+def test_the_headline_inside_the_container_is_not_the_story() -> None:
+    draft = drafted(f"<article><h1>Sumur  <i>Bor</i></h1>{STORY}</article>")
+    assert draft.told[0] == Removed(rule="headline", text="Sumur Bor")
+    assert len(draft.told) == 6
+
+
+def test_a_story_of_several_pages_is_put_together() -> None:
+    rest = tuple(
+        builders.page(
+            f"/banjir/{number}/", body=f'<div class="isi"><p>Halaman {number}.</p><div class="share">Bagikan</div></div>'.encode()
+        )
+        for number in (2, 3)
+    )
+    draft = extract(builders.page(body=PRINTED.encode(), rest=(*rest, builders.page(body=b""))), RULES)
+    bagikan = Removed(rule="share-block", text="Bagikan")
+    assert draft.told == [*map(said, ("Cerita.", "Halaman 2.")), bagikan, said("Halaman 3."), bagikan]
+
+
+def said(text: str) -> Paragraph:
+    return Paragraph(text=text)
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, text: str | None) -> list[object]:
+    """Put a trafilatura in place that finds `text`; the list fills with the trees it is asked about."""
+    asked: list[object] = []
+    module = ModuleType("trafilatura")
+    module.extract = lambda tree, **_: asked.append(tree) or text  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "trafilatura", module)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("markup", "rules"),
+    [
+        (page_of(), Rules()),
+        (f'<h1>x</h1><div class="entry-content">{STORY}</div>', Rules()),
+        (f'<h1>x</h1><section itemprop="description articleBody">{STORY}</section>', Rules()),
+        (f"<h1>x</h1><article>Pendek.</article><article>{STORY}</article>", Rules()),
+        (PRINTED, RULES),
+        ('<h2 class="judul">Galeri</h2><div class="isi"></div>', RULES),
+    ],
+)
+def test_trafilatura_is_not_asked_where_the_story_is_found(markup: str, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = stand_in(monkeypatch, "Lain.")
+    drafted(markup, rules)
+    assert asked == []
+
+
+def test_trafilatura_is_asked_where_nothing_else_finds_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = stand_in(monkeypatch, "Satu \n\n Dua")
+    draft = drafted(f'<h1>x</h1><table><tr><td>{STORY}<div class="share">Bagikan<i class="share">x</i></div></td></tr></table>', RULES)
+    assert len(asked) == 1
+    assert (draft.refusal, draft.body_source) == (None, "generic")
+    assert draft.told == [Removed(rule="share-block", text="Bagikanx"), Paragraph(text="Satu"), Paragraph(text="Dua")]
+    stand_in(monkeypatch, None)
+    assert drafted("<h1>x</h1><p>Pendek.</p>").refusal == "no text"
+
+
+def test_trafilatura_is_not_asked_about_a_nest(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = stand_in(monkeypatch, "Lain.")
+    assert drafted(f"<h1>x</h1>{'<div>' * 1000}Teks.").refusal == "no text"
+    assert asked == []
+
+
+def test_trafilatura_itself_finds_a_story_without_a_container() -> None:
+    sentences = "".join(
+        f"<p>Kalimat {number} menceritakan panen kopi di lereng Sindoro yang naik dua kali lipat tahun ini.</p>" for number in range(9)
+    )
+    draft = drafted(f"<html><body><h1>Panen Kopi</h1><div><div>{sentences}</div></div></body></html>")
+    texts = [one.text for one in draft.told if isinstance(one, Paragraph)]
+    assert draft.body_source == "generic"
+    assert texts == [
+        f"Kalimat {number} menceritakan panen kopi di lereng Sindoro yang naik dua kali lipat tahun ini." for number in range(9)
+    ]
+
+
+@steady
+@given(st.binary(max_size=300))
+def test_no_page_raises(body: bytes) -> None:
+    draft = extract(Page(url=builders.HOME, portal="", fetched_at=builders.START, body=body), RULES)
+    assert draft.refusal

@@ -1,0 +1,99 @@
+"""Every page fixture becomes exactly its article, and however it is damaged an article or a refusal."""
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from archive.records import Article
+from pipelines.press import press
+from pipelines.rules import Rules
+from tests.page_fixtures import FAMILIES, FOLDER, as_fixture, fixture, names
+
+MUTATIONS = 30
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_page_becomes_its_article(name: str) -> None:
+    told = fixture(name)
+    article = press(told.page, told.rules)
+    assert article.refusal is None
+    assert as_fixture(article) == told.article
+    assert article.url == told.page.url.partition("?")[0]
+    assert set(article.flags) <= {"short-body", "unfinished"}
+
+
+def test_every_family_has_fixtures_and_every_fixture_both_files() -> None:
+    assert {name.partition("-")[0] for name in names()} == set(FAMILIES)
+    assert [path.stem for path in sorted(FOLDER.glob("*.json"))] == names()
+
+
+@pytest.mark.parametrize("change", [{"body": []}, {"title": ""}, {"published": None}, {"extra": 1}])
+def test_an_empty_expectation_is_rejected(change: dict[str, object], tmp_path: Path) -> None:
+    name = names()[0]
+    copy(FOLDER / f"{name}.html.gz", tmp_path)
+    told = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    (tmp_path / f"{name}.json").write_text(json.dumps(told | {"article": told["article"] | change}), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"{name}.json must expect"):
+        fixture(name, tmp_path)
+
+
+def cut(page: bytes, dice: random.Random) -> bytes:
+    return page[: dice.randrange(len(page))]
+
+
+def cut_out(page: bytes, dice: random.Random) -> bytes:
+    start, end = sorted(dice.sample(range(len(page)), 2))
+    return page[:start] + page[end:]
+
+
+def repeated(page: bytes, dice: random.Random) -> bytes:
+    tags = [position for position, byte in enumerate(page) if byte == ord("<")]
+    start, end, where = dice.choice(tags), dice.choice(tags), dice.choice(tags)
+    return page[:where] + page[min(start, end) : max(start, end)] * dice.randint(1, 5) + page[where:]
+
+
+def recoded(page: bytes, dice: random.Random) -> bytes:
+    text = page.decode("utf-8", "replace")
+    return text.encode(dice.choice(["utf-16", "utf-16-le", "cp1252", "latin-1", "utf-8-sig", "utf-7", "ascii"]), "xmlcharrefreplace")
+
+
+def flipped(page: bytes, dice: random.Random) -> bytes:
+    noise = bytearray(page)
+    for _ in range(dice.randint(1, 200)):
+        noise[dice.randrange(len(noise))] = dice.choice([0, 0, 0xFF, 0x80, ord("<"), ord(">"), dice.randrange(256)])
+    return bytes(noise)
+
+
+def nested(page: bytes, dice: random.Random) -> bytes:
+    where = page.index(b">", dice.randrange(len(page) // 2)) + 1
+    levels = dice.choice([10, 500, 3000])
+    opening = dice.choice([b"<div>", b"<ul><li>", b"<table><tr><td>", b'<p class="ads">', b"<blockquote><b>", b"<figure>", b"<span>"])
+    return page[:where] + opening * levels + page[where:]
+
+
+MUTATE: tuple[Callable[[bytes, random.Random], bytes], ...] = (cut, cut_out, repeated, recoded, flipped, nested)
+
+
+def check_made(article: Article) -> None:
+    """It is one of two things: a story with a headline, or a reason."""
+    assert (article.refusal is None) == bool(article.title and article.body)
+    assert all(paragraph.strip() for paragraph in article.body.split("\n\n")) or article.refusal
+    assert "\x00" not in f"{article.title}{article.body}"
+    assert article.fingerprint
+
+
+@pytest.mark.parametrize("name", names())
+def test_damaged_pages_give_an_article_or_a_reason(name: str) -> None:
+    told = fixture(name)
+    for number in range(MUTATIONS):
+        dice = random.Random(f"{name} {number}")
+        body = MUTATE[number % len(MUTATE)](told.page.body, dice)
+        if dice.random() < 0.3:
+            body = dice.choice(MUTATE)(body or b"<p>", dice)
+        # Rules of its family, and none: then trafilatura has its say.
+        check_made(press(replace(told.page, body=body), told.rules if number % 5 else Rules()))
