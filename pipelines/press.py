@@ -85,10 +85,17 @@ def _identity(page: Page, draft: Draft) -> str:
     """The story's address: what the page calls itself, where that is another address of a story on the same site."""
     canonical = draft.canonical_url
     there, here = split(identity(canonical or "")), split(identity(page.url))
-    if there and here and host_of(canonical or "") == host_of(page.url) and there.path.strip("/"):
+    if there and here and host_of(canonical or "") == host_of(page.url) and _same_story(there.path, here.path):
         # A site that moved to https, or that answers with and without www, is one site: its own address says which.
         return there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
     return identity(page.url)
+
+
+def _same_story(canonical: str, path: str) -> bool:
+    """Whether a canonical path can be that of the page: templates have printed one story's, or the section's, on every page."""
+    told, asked = ([part for part in each.split("/") if part] for each in (canonical, path))
+    # Where the page's path is empty, its address is a query such as `/?p=12`.
+    return bool(told) and (not asked or told[-1] == asked[-1])
 
 
 def _site_names(page: Page, rules: Rules, draft: Draft) -> frozenset[str]:

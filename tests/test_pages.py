@@ -10,6 +10,7 @@ from shutil import copy
 import pytest
 
 from archive.records import Article
+from pipelines.extract import next_page
 from pipelines.press import press
 from pipelines.rules import Rules
 from tests.page_fixtures import FAMILIES, FOLDER, as_fixture, fixture, names
@@ -40,6 +41,29 @@ def test_an_empty_expectation_is_rejected(change: dict[str, object], tmp_path: P
     (tmp_path / f"{name}.json").write_text(json.dumps(told | {"article": told["article"] | change}), encoding="utf-8")
     with pytest.raises(ValueError, match=f"{name}.json must expect"):
         fixture(name, tmp_path)
+
+
+def test_a_page_of_wordpress_leads_to_its_own_next_page_only() -> None:
+    told = fixture("wordpress-idtheme-beras-sphp")
+    assert b"rel='next'" in told.page.body
+    assert next_page(told.page, told.rules) is None
+    links = b'<div class="page-links"><span class="current">1</span> <a href="/sphp/2/">2</a> <a href="/sphp/3/">3</a></div><footer'
+    first = replace(told.page, body=told.page.body.replace(b"<footer", links, 1))
+    assert next_page(first, told.rules) == "https://www.sungaimusiekspres.com/sphp/2/"
+    assert press(first, told.rules).body == press(told.page, told.rules).body
+
+
+@pytest.mark.parametrize("classes", ["page-template-default page", "archive category", "attachment single single-attachment", "home blog"])
+def test_other_pages_of_wordpress_are_no_article(classes: str) -> None:
+    told = fixture("wordpress-tagdiv-irigasi")
+    body = told.page.body.replace(b"post-template-default single single-post", classes.encode())
+    assert press(replace(told.page, body=body), told.rules).refusal == "no article's page"
+
+
+@pytest.mark.parametrize("path", ["/p/redaksi.html", "/search/label/Daerah", "/2019/09/", "/"])
+def test_other_pages_of_blogger_are_no_article(path: str) -> None:
+    told = fixture("blogger-sumur-bor")
+    assert press(replace(told.page, url=f"https://www.kabarserayu.com{path}"), told.rules).refusal == "no article's address"
 
 
 def cut(page: bytes, dice: random.Random) -> bytes:

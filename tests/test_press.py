@@ -84,9 +84,12 @@ def test_the_sites_name_is_cut_from_the_title(printed: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("canonical", "url"),
     [
-        ("https://rakyatbengkulu.com/sumur/", "https://rakyatbengkulu.com/sumur/"),
-        ("http://www.rakyatbengkulu.com/sumur/?utm_source=x#a", "https://rakyatbengkulu.com/sumur/"),
-        ("/sumur/amp/", "https://rakyatbengkulu.com/sumur/"),
+        ("https://rakyatbengkulu.com/banjir/", "https://rakyatbengkulu.com/banjir/"),
+        ("http://www.rakyatbengkulu.com/2020/banjir/?utm_source=x#a", "https://rakyatbengkulu.com/2020/banjir/"),
+        ("/2020/banjir/amp/", "https://rakyatbengkulu.com/2020/banjir/"),
+        # What a template prints on every page would make one story of them all.
+        ("https://rakyatbengkulu.com/sumur/", "https://rakyatbengkulu.com/banjir"),
+        ("https://rakyatbengkulu.com/berita/", "https://rakyatbengkulu.com/banjir"),
         ("https://rakyatbengkulu.com/?p=7", "https://rakyatbengkulu.com/banjir"),
         ("https://rakyatbengkulu.com/", "https://rakyatbengkulu.com/banjir"),
         ("https://lain.com/sumur/", "https://rakyatbengkulu.com/banjir"),
@@ -98,6 +101,11 @@ def test_a_story_is_known_by_its_own_address(canonical: str, url: str) -> None:
     article = pressed(head=f'<link rel="canonical" href="{canonical}">', url="https://rakyatbengkulu.com/banjir?fbclid=1#a")
     assert article.url == url
     assert pressed(url="https://rakyatbengkulu.com:443/banjir/amp/?m=1").url == "https://rakyatbengkulu.com/banjir/"
+
+
+def test_a_story_whose_address_is_a_query_is_known_by_its_canonical_one() -> None:
+    article = pressed(head='<link rel="canonical" href="/banjir/">', url="https://rakyatbengkulu.com/?p=12")
+    assert article.url == "https://rakyatbengkulu.com/banjir/"
 
 
 @pytest.mark.parametrize(
