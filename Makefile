@@ -5,21 +5,24 @@ DEMO := demo-data
 SOURCES := archive pipelines spiders sample tests docs settings.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo browse test docs lint types lock clean
+.PHONY: help setup environment demo browse test docs lint types lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
 
-setup: .venv/ready  ## make .venv from requirements.lock (once; again only when the lock changes)
+# What the environment was made from lies in it: contents decide, not times, which a checkout changes.
+setup:  ## make .venv from requirements.lock (once; again only when the lock changes)
+	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory environment
 
 # pip older than 23.2 and newer ones alike install a fully pinned file when they are told not to resolve.
-.venv/ready: requirements.lock
+environment:
+	@test ! -L .venv || { echo ".venv is a link to another environment; remove the link first." >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Arsip Warta needs Python 3.11 or newer; say which with: make setup PYTHON=python3.12" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments; install its venv package (Debian: apt install python3-venv)." >&2; exit 2; }
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+	@cp requirements.lock .venv/requirements.lock
 
 demo: setup  ## crawl the sample portals on loopback, then search, dump and show what came of it
 	@$(BIN)/python -m sample.demo $(DEMO)

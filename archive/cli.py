@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from archive import coverage as days
 from archive import dump as dumping
-from archive import present, read, schema
+from archive import present, read, regions, schema
 from archive import search as searching
 from archive.browse import serve as browsing
 from archive.database import open_readonly
@@ -77,6 +77,10 @@ def opened(folder: Path) -> Database:
 
 def filters_of(database: Database, portals: tuple[str, ...], since: str | None, until: str | None, region: str | None) -> Filters:
     """Filters, with an error for a portal that the archive does not know."""
+    if since and until and since > until:
+        raise ArchiveError(f"--since {since} is later than --until {until}; swap them.", status=2)
+    if region and region not in {each.code for each in regions.regions()}:
+        raise ArchiveError(f"No region has the code {region!r}; archive/regions.csv has them all.", status=2)
     known = {row["name"] for row in database.query("select name from portals")}
     for portal in portals:
         if portal not in known:

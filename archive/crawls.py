@@ -1,14 +1,18 @@
 """Every crawl: what was asked of it, how it ended, what it counted."""
 
+import fcntl
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.database import WriterLock, writing
+from archive.errors import ArchiveError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,23 +57,22 @@ class Crawls:
             self._db.table("crawls").update(crawl, changes)
 
 
-def crawl(database: Database, identity: str) -> dict[str, Any] | None:
-    """The row of a crawl with its counts and troubles unpacked, or None."""
+def crawl(database: Database, identity: str) -> dict[str, Any]:
+    """The row of a crawl with its counts and troubles unpacked; ArchiveError where there is none."""
     for row in database.table("crawls").rows_where("id = ?", [identity]):
         return row | {"counts": json.loads(row["counts"] or "{}"), "troubles": json.loads(row["troubles"] or "[]")}
-    return None
+    raise ArchiveError(f"The archive knows no crawl {identity!r}.")
 
 
-def refusals(database: Database, crawl_id: str) -> list[tuple[str, str, int]]:
-    """(state, reason, how many) of the addresses of a crawl that became no article, the most frequent first."""
-    rows = database.execute(
-        """
-        select state, coalesce(reason, state), count(*) from ledger
-        where crawl = ? and state not in ('announced', 'fetched', 'archived', 'unchanged') group by 1, 2 order by 3 desc, 1, 2
-        """,
-        [crawl_id],
-    )
-    return [(state, reason, count) for state, reason, count in rows]
+@contextmanager
+def alone(folder: Path, portal: str) -> Iterator[None]:
+    """Hold a portal's crawl lock; ArchiveError where another crawl of it is running. The lock ends with its process."""
+    with (folder / f"crawling-{portal}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ArchiveError(f"Another crawl of {portal} into {folder} is running; wait until it ends.") from None
+        yield
 
 
 def latest(database: Database, portal: str) -> str | None:

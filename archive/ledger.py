@@ -34,7 +34,7 @@ SHORTEST_RECHECK = timedelta(days=1)
 LONGEST_RECHECK = timedelta(days=180)
 LONG_WAIT = timedelta(days=30)
 RETRIES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7), LONG_WAIT)
-"""How long to wait after the first, second … failure; after the last one only a later lastmod brings an address back."""
+"""How long to wait after the first, second … failure; after the last one as long again and again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,6 +222,8 @@ class Ledger:
     def settle_page(self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None) -> None:
         """Note what became of an address whose page was kept, and of the article that was read from it."""
         held = article if article and not article.refusal else None
+        # That the first page of several is unchanged says nothing of the others, so its validators are not kept.
+        told = page.header if not page.rest else lambda _: None
         self.settle(
             page.requested_url or page.url,
             state,
@@ -231,8 +233,8 @@ class Ledger:
             crawl=page.crawl,
             article=held.id if held else None,
             day=held.published.iso[:10] if held and held.published else None,
-            etag=page.header("ETag"),
-            last_modified=page.header("Last-Modified"),
+            etag=told("ETag"),
+            last_modified=told("Last-Modified"),
         )
 
     def article_at(self, url: str) -> str | None:
@@ -253,23 +255,22 @@ class Ledger:
         return next(iter(self._db.table("ledger").rows_where("url = ?", [url])), None)
 
 
-def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> str | None:
+def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> str:
     """When an address is to be asked again: the longer it has been known, the later."""
     known_for = at - datetime.fromisoformat(row["announced_at"])
     match state:
         case "announced" | "fetched":
-            wait: timedelta | None = timedelta()
-        case "archived" | "unchanged":
+            wait = timedelta()
+        case "archived" | "unchanged" | "not an article":
+            # What is no article today may have been a wall before one.
             wait = min(max(known_for, SHORTEST_RECHECK), LONGEST_RECHECK)
         case "gone":
             wait = max(known_for, LONG_WAIT)
-        case "refused by robots":
-            wait = LONG_WAIT
-        case "failed" if attempts <= len(RETRIES):
-            wait = RETRIES[attempts - 1]
+        case "failed":
+            wait = RETRIES[min(attempts, len(RETRIES)) - 1]
         case _:
-            wait = None
-    return None if wait is None else _text(at + wait)
+            wait = LONG_WAIT
+    return _text(at + wait)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

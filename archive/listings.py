@@ -62,10 +62,12 @@ class Listings:
         with writing(self._db, self._lock):
             self._db.table("listings").upsert(row, pk="url")
 
-    def complete(self, url: str) -> None:
-        """Note that everything behind a listing has been read to its end."""
+    def mark(self, url: str, *, complete: bool) -> None:
+        """Note whether everything behind a listing has been read to its end."""
         with writing(self._db, self._lock):
-            self._db.execute("update listings set complete = 1 where url = ? and not complete", [url])
+            self._db.execute(
+                "update listings set complete = :told where url = :url and complete != :told", {"url": url, "told": int(complete)}
+            )
 
     def named_by(self, index: str) -> list[str]:
         """The listings that an index named when it was last read."""

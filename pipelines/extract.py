@@ -93,9 +93,15 @@ def extract(page: Page, rules: Rules) -> Draft:
     return draft
 
 
+def _is_home(url: str) -> bool:
+    parts = split(url)
+    return parts is not None and parts.path in ("", "/") and not parts.query
+
+
 def _refused_unread(page: Page, rules: Rules) -> str | None:
     """Why a page is no article, as far as its status, headers and address tell."""
-    if page.status in (404, 410):
+    if page.status in (404, 410) or (page.requested_url and page.status == 200 and _is_home(page.url)):
+        # Many portals send readers of a story that they took down to their home page.
         return GONE
     if page.status != 200:
         return f"status {page.status}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from archive.records import Article, Page, Removed, Stamp
+from archive.records import GONE, Article, Page, Removed, Stamp
 from pipelines import bylines, check, dates
 from pipelines.addresses import host_of, identity, split
 from pipelines.boilerplate import line_row
@@ -23,7 +23,7 @@ def press(page: Page, rules: Rules) -> Article:
     """
     draft = extract(page, rules)
     article = Article(
-        url=_identity(page, draft),
+        url=identity(page.requested_url or page.url) if draft.refusal == GONE else _identity(page, draft),
         portal=page.portal,
         captured_at=page.fetched_at,
         page_sha256=page.sha256,

@@ -57,6 +57,14 @@ def writable(archive: Archive) -> Iterator[None]:
         raise CloseSpider(f"the archive in {archive.folder} cannot be written ({error})") from error
 
 
+def count_state(crawler: Crawler, state: str, reason: str | None) -> None:
+    """Count what became of an address, and why it is not held, in the crawl's statistics under `arsip/`."""
+    assert crawler.stats
+    crawler.stats.inc_value(f"arsip/state/{state}")
+    if reason:
+        crawler.stats.inc_value(f"arsip/why/{state}/{reason}")
+
+
 class Stage:
     """What the stages share: the crawl's archive, spider and counts."""
 
@@ -85,7 +93,7 @@ class Stage:
         """Note in the ledger, and in the crawl's counts, what became of a page."""
         with self.writing():
             self.archive.ledger.settle_page(page, state, article, reason=reason)
-        self.count(f"state/{state}")
+        count_state(self.crawler, state, reason or (article.refusal if article else None))
 
     def count(self, what: str) -> None:
         """Count one more of something in the crawl's statistics, under `arsip/`."""
@@ -127,10 +135,14 @@ class KeepArticle(Stage):
     STATES: ClassVar = {"gone": ledger.GONE, "refused": ledger.NOT_ARTICLE, "unchanged": ledger.UNCHANGED}
 
     async def process_item(self, pressed: Pressed) -> Pressed:
-        article = pressed.article
+        page, article = pressed.page, pressed.article
         with self.writing():
             outcome = self.archive.keep_article(article)
-        self.settle(pressed.page, self.STATES.get(outcome, ledger.ARCHIVED), article)
+        if outcome == "refused" and self.archive.ledger.article_at(page.requested_url or page.url):
+            # What it held stays; a wall, a new theme or a new use of the address is for people to look at.
+            self.settle(page, ledger.FAILED, article, reason=f"held, and now {article.refusal}")
+        else:
+            self.settle(page, self.STATES.get(outcome, ledger.ARCHIVED), article)
         if outcome in ("new", "revised"):
             self.count(outcome)
         for flag in article.flags:

@@ -55,6 +55,8 @@ class Way:
     read: Reader
     whole: bool = False
     """Whether a listing names all there is in its part of the portal, so that what it no longer names is missing."""
+    ends_on: int | None = None
+    """The status of the page behind the last, where the way does not say which is the last."""
     instead: "Way | None" = None
     """The way to go where this one is closed."""
 

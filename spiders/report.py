@@ -14,12 +14,17 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
+from archive import ledger
 from archive.crawls import Crawl
 from pipelines.stages import Pressed, archive_of
 from spiders.base import PortalSpider
 
 TOLD_IN_THE_REPORT = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
 """Loggers whose errors the ledger keeps with their reason and the report counts."""
+
+
+SUSPICIOUS = 3
+"""So many pages of a crawl that are no articles, and none that is: a wall, or a new theme."""
 
 
 class CrawlReport:
@@ -95,7 +100,9 @@ class CrawlReport:
         silent = not counts.get("announced") and not counts.get("listing/unchanged") and not spider.options.bounded
         if silent or not archive_of(self.crawler).ledger.knows(spider.name):
             return "nothing found"
-        return "incomplete" if counts.get("state/failed") or counts.get("error") else "finished"
+        if counts.get(f"state/{ledger.NOT_ARTICLE}", 0) >= SUSPICIOUS and not any(counts.get(f"state/{state}") for state in ledger.HELD):
+            return "no articles"
+        return "incomplete" if any(counts.get(what) for what in (f"state/{ledger.FAILED}", "listing/missed", "error")) else "finished"
 
     def _counts(self) -> dict[str, int]:
         assert self.crawler.stats

@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             url = f"{HOME}/{day}/{state}"
             ledger.announce([Announcement(url=url, day=day)], portal=PORTAL, through="feed", at=START, listing=Listing(url=HOME))
             ledger.settle(url, state, portal=PORTAL, at=START)
-        ledger.listings.complete(HOME)
+        ledger.listings.mark(HOME, complete=True)
         archive.crawls.begin(Crawl(id="c1", portal=PORTAL, started=at(1)))
         archive.crawls.end("c1", at=at(1), outcome="finished", counts={}, troubles=[])
     return folder

@@ -33,10 +33,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["search", "banjir", "--portal", "asing"], 2, "it knows kebumenekspres, rakyatbengkulu"),
         (["coverage", "--portal", "asing"], 2, "holds nothing of 'asing'"),
         (["dump", "--out", "baru", "--portal", "asing"], 2, "holds nothing of 'asing'"),
+        (["search", "banjir", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
+        (["coverage", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
+        (["search", "banjir", "--region", "99"], 2, "No region has the code '99'"),
         (["show", "tidakada"], 1, "There is no article 'tidakada'"),
         (["show", FLOOD.id, "--revision", "2"], 2, "has 1 revision(s), not 2"),
         (["show", "\udcff"], 2, "'\\udcff' is not text in UTF-8"),
-        (["search", "banjir", "--region", "\udcff"], 2, "'\\udcff' is not text in UTF-8"),
+        (["search", "banjir", "--region", "\udcff"], 2, "No region has the code '\\udcff'"),
     ],
 )
 def test_what_a_user_gets_wrong_is_said_in_one_sentence(folder: Path, words: list[str], status: int, part: str) -> None:

@@ -38,7 +38,7 @@ def settle(archive: Archive, on: str | None, state: str, *, times: int = 1, port
 
 def read_to_the_end(archive: Archive, portal: str = PORTAL) -> None:
     archive.ledger.announce([], portal=portal, through="feed", at=START, listing=Listing(url=f"{FEED}/{portal}"))
-    archive.ledger.listings.complete(f"{FEED}/{portal}")
+    archive.ledger.listings.mark(f"{FEED}/{portal}", complete=True)
 
 
 def crawl(archive: Archive, number: int, outcome: str | None = "finished") -> None:

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from archive.crawls import alone
 from sample.server import serve
 from tests.crawling import arsip, articles_of, crawl, rows, scrapy
 from tests.servers import HTML, JSON, XML, answering
@@ -47,6 +48,7 @@ def one_sentence(stderr: str) -> str:
         (["kebumenekspres", "-a", "since=2021-03-02", "-a", "until=2021-03-01"], "is later than"),
         (["kebumenekspres", "-a", "limit=0"], "is not a number of articles"),
         (["kebumenekspres", "-a", "lmit=5"], "not 'lmit'"),
+        (["kebumenekspres", "-o", "articles.json"], "`arsip dump --out DIR`"),
     ],
 )
 def test_wrong_use_is_one_sentence_with_status_2_and_makes_no_archive(arguments, says, tmp_path):
@@ -263,3 +265,108 @@ def test_days_that_nobody_asked_about_are_not_called_silent(tmp_path):
     told = arsip("coverage", "--since", "2021-01-01", folder=tmp_path).stdout
     assert "unknown" in told
     assert "silent" not in told
+
+
+def posts(*names: str) -> str:
+    """A page of the REST interface that announces `/NAME/` for each name."""
+    return json.dumps(
+        [{"link": f"{HOME}/{name}/", "date_gmt": "2020-08-04T02:15:32", "modified_gmt": "2020-08-04T02:15:32"} for name in names]
+    )
+
+
+def rest_page(number: int) -> str:
+    return f"{REST}?per_page=100&page={number}&_fields=link%2Cdate_gmt%2Cmodified_gmt"
+
+
+def stories(names: str) -> dict[str, tuple[int, str, str]]:
+    return {f"/{name}/": (200, HTML, STORY.format(title=f"Kabar dari Desa {name.upper()} Pekan Ini")) for name in names}
+
+
+def test_a_listing_that_breaks_off_after_news_leaves_no_hole(tmp_path):
+    answers = {rest_page(1): (200, JSON, posts("a", "b")), rest_page(2): (200, JSON, posts("c")), **stories("abcdefg")}
+    with answering(answers, headers={"X-WP-TotalPages": "3"}) as portal:
+        answers[rest_page(3)] = (200, JSON, "[]")
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        # Four new stories push the old ones down, and the second page is not to be had.
+        answers |= {
+            rest_page(1): (200, JSON, posts("g", "f")),
+            rest_page(2): (503, HTML, "down"),
+            rest_page(3): (200, JSON, posts("b", "c")),
+        }
+        broken = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        assert broken.returncode == 1
+        assert "could not be fetched" in one_sentence(broken.stderr)
+        answers[rest_page(2)] = (200, JSON, posts("e", "d"))
+        assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 0
+    assert len(articles_of(tmp_path)) == 7
+
+
+def test_a_further_page_that_fails_once_is_no_edit(tmp_path):
+    link = f'<div class="page-links"><span class="current">1</span><a href="{HOME}/a/2/">2</a></div>'
+    first = STORY.format(title="Jembatan Gantung Diperbaiki Warga").replace("</div></article>", f"{link}</div></article>")
+    second = STORY.format(title="Jembatan Gantung Diperbaiki Warga").replace("pekan lalu", "bulan lalu")
+    answers = {"/wp-sitemap.xml": (200, XML, sitemap("/a/")), "/a/": (200, HTML, first), "/a/2/": (200, HTML, second)}
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        (whole,) = articles_of(tmp_path)
+        answers["/wp-sitemap.xml"] = (200, XML, sitemap("/a/").replace("2020-08-04T02", "2020-08-05T02"))
+        answers["/a/2/"] = (503, HTML, "down")
+        assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 1
+        assert rows(tmp_path, "select state, reason from ledger") == [{"state": "failed", "reason": "page 2: status 503"}]
+        assert [(row["body"], row["revision"]) for row in articles_of(tmp_path)] == [(whole["body"], 1)]
+
+
+def test_a_wall_before_every_story_is_a_failure_and_the_stories_stay_held_and_are_looked_at_again(tmp_path):
+    answers = {REST: (200, JSON, posts(*"abc")), **stories("abc")}
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        answers |= {REST: (200, JSON, posts(*"abc").replace("2020-08-04", "2020-08-05"))} | {
+            f"/{name}/": (200, HTML, WALL) for name in "abc"
+        }
+        walled = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        assert walled.returncode == 1
+        assert len(articles_of(tmp_path)) == 3
+        left = rows(tmp_path, "select state, reason, next_try is not null as again from ledger")
+        assert left == [{"state": "failed", "reason": "held, and now no article's page", "again": 1}] * 3
+        # The pages prove what was held, so replay brings the ledger back.
+        scrapy("replay", folder=tmp_path)
+    assert {row["state"] for row in rows(tmp_path, "select state from ledger")} == {"archived"}
+
+
+def test_a_wall_at_the_first_crawl_is_a_failure_and_is_tried_again(tmp_path):
+    with answering({REST: (200, JSON, posts(*"abc")), **{f"/{name}/": (200, HTML, WALL) for name in "abc"}}) as portal:
+        done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    assert done.returncode == 1
+    assert "look for a wall or a new theme" in one_sentence(done.stderr)
+    assert rows(tmp_path, "select count(*) as again from ledger where next_try is not null") == [{"again": 3}]
+
+
+def test_a_story_whose_address_now_leads_to_the_home_page_is_gone(tmp_path):
+    answers = {
+        "/wp-sitemap.xml": (200, XML, sitemap("/a/")),
+        **stories("a"),
+        "/": (200, HTML, "<html><body class='home'><h1>Beranda</h1></body></html>"),
+    }
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        answers |= {"/wp-sitemap.xml": (200, XML, sitemap("/b/")), "/a/": (302, HTML, f"{HOME}/"), **stories("b")}
+        crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+    told = {row["url"]: bool(row["gone_at"]) for row in articles_of(tmp_path)}
+    assert told == {f"{HOME}/a/": True, f"{HOME}/b/": False}
+
+
+def test_two_crawls_of_one_portal_do_not_run_at_once(tmp_path):
+    with serve(["kebumenekspres"]) as portals, alone(tmp_path, "kebumenekspres"):
+        done = crawl("kebumenekspres", portals["kebumenekspres"].home, folder=tmp_path)
+        assert portals["kebumenekspres"].requests == []
+    assert done.returncode == 1
+    assert "Another crawl of kebumenekspres" in one_sentence(done.stderr)
+
+
+def test_why_a_crawl_refused_is_known_also_after_later_crawls(tmp_path):
+    with serve(["kebumenekspres"]) as portals:
+        for _ in range(2):
+            crawl("kebumenekspres", portals["kebumenekspres"].home, folder=tmp_path)
+    first = json.loads(str(rows(tmp_path, "select counts from crawls order by started")[0]["counts"]))
+    assert first["why/refused by robots/robots.txt"] == 1
+    assert first["why/not an article/no article's address"] == 1

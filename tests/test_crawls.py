@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.crawls import Crawl, crawl, latest, refusals
+from archive.crawls import Crawl, alone, crawl, latest
+from archive.errors import ArchiveError
 from archive.store import Archive
 from tests.builders import PORTAL, at, keep_portal
 
@@ -43,26 +44,12 @@ def test_the_latest_crawl_is_that_portal_s_own(archive: Archive) -> None:
         archive.crawls.begin(Crawl(id=identity, portal=portal, started=at(day)))
     assert latest(archive.articles_db, PORTAL) == "c2"
     assert latest(archive.articles_db, "lain") is None
-    assert crawl(archive.articles_db, "c9") is None
+    with pytest.raises(ArchiveError, match="no crawl 'c9'"):
+        crawl(archive.articles_db, "c9")
 
 
-def test_refusals_are_counted_by_reason_the_most_frequent_first(archive: Archive) -> None:
-    settled = [
-        *[("archived", None)] * 3,
-        *[("not an article", "no story on the page")] * 2,
-        *[("failed", "503")] * 3,
-        ("failed", "timeout"),
-        ("gone", None),
-        ("refused by robots", None),
-        ("unchanged", None),
-    ]
-    for number, (state, reason) in enumerate(settled):
-        archive.ledger.settle(f"/{number}", state, portal=PORTAL, at=at(0), reason=reason, crawl="c1")
-    archive.ledger.settle("/other", "failed", portal=PORTAL, at=at(0), reason="503", crawl="c2")
-    assert refusals(archive.articles_db, "c1") == [
-        ("failed", "503", 3),
-        ("not an article", "no story on the page", 2),
-        ("failed", "timeout", 1),
-        ("gone", "gone", 1),
-        ("refused by robots", "refused by robots", 1),
-    ]
+def test_a_portal_is_crawled_by_one_crawl_at_a_time(tmp_path: Path) -> None:
+    with alone(tmp_path, "a"), alone(tmp_path, "b"), pytest.raises(ArchiveError, match="Another crawl of a into"), alone(tmp_path, "a"):
+        pass
+    with alone(tmp_path, "a"):
+        pass

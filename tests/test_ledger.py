@@ -133,24 +133,24 @@ def test_the_day_that_was_first_announced_stays_until_the_page_says_it(archive: 
         ("gone", 0, timedelta(days=30)),
         ("gone", 400, timedelta(days=400)),
         ("refused by robots", 0, timedelta(days=30)),
-        ("not an article", 0, None),
+        ("not an article", 0, timedelta(days=1)),
+        ("not an article", 30, timedelta(days=30)),
     ],
 )
 def test_the_longer_an_address_is_known_the_later_it_is_asked_again(
-    archive: Archive, ledger: Ledger, state: str, known_for: int, wait: timedelta | None
+    archive: Archive, ledger: Ledger, state: str, known_for: int, wait: timedelta
 ) -> None:
     announce(ledger, URL)
     settle(ledger, state, day=known_for)
-    assert row(archive)["next_try"] == (None if wait is None else (at(known_for) + wait).isoformat())
+    assert row(archive)["next_try"] == (at(known_for) + wait).isoformat()
 
 
-def test_failures_are_tried_ever_later_and_then_left(archive: Archive, ledger: Ledger) -> None:
+def test_failures_are_tried_ever_later_and_never_given_up(archive: Archive, ledger: Ledger) -> None:
     announce(ledger, URL)
-    for wait in (*RETRIES, None):
+    for wait in (*RETRIES, RETRIES[-1], RETRIES[-1]):
         settle(ledger, FAILED, reason="503")
-        assert row(archive)["next_try"] == (None if wait is None else (at(0) + wait).isoformat())
-    assert (row(archive)["attempts"], row(archive)["reason"]) == (len(RETRIES) + 1, "503")
-    assert due(ledger, 9999) == []
+        assert row(archive)["next_try"] == (at(0) + wait).isoformat()
+    assert (row(archive)["attempts"], row(archive)["reason"]) == (len(RETRIES) + 2, "503")
 
 
 def test_a_page_that_comes_but_cannot_be_pressed_is_tried_ever_later(archive: Archive, ledger: Ledger) -> None:
@@ -292,7 +292,7 @@ def test_a_listing_is_known_as_it_was_last_read(ledger: Ledger, listing: Listing
 
 def test_a_listing_is_complete_when_it_has_been_followed_to_its_end(ledger: Ledger) -> None:
     announce(ledger, listing=Listing(url=MAP))
-    ledger.listings.complete(MAP)
+    ledger.listings.mark(MAP, complete=True)
     known = ledger.listings.get(MAP)
     assert known
     assert known.complete

@@ -5,11 +5,12 @@ import logging
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
-from archive.crawls import crawl
+from archive.crawls import alone, crawl
 from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.schema import articles
 from archive.store import Archive
+from spiders.base import PortalSpider
 from spiders.commands.speech import fail, folder_of, portal_classes, unknown_portal
 from spiders.commands.table import show_crawls
 from spiders.options import Options
@@ -26,30 +27,41 @@ class Command(ScrapyCrawl):
         return "Crawl a portal into the archive"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        portal, site = self._asked(args, opts)
+        folder = folder_of(self)
+        try:
+            # Opened here first, so that a folder that cannot be written stops the crawl before it asks for anything.
+            Archive(folder).close()
+            with alone(folder, portal.name):
+                self._introduce(site)
+                self._crawl(portal, opts.spargs)
+        except ArchiveError as error:
+            fail("crawl", str(error), error.status)
+
+    def _asked(self, args: list[str], opts: argparse.Namespace) -> tuple[type[PortalSpider], Site]:
+        """The portal that is to be crawled, and where; wrong use ends here."""
+        assert self.settings
         if len(args) != 1:
             fail("crawl", "Name one portal; `scrapy list` shows them.", 2)
-        assert self.crawler_process
-        assert self.settings
         portals = portal_classes(self.settings)
         if args[0] not in portals:
             fail("crawl", unknown_portal(args[0], portals), 2)
+        if opts.output or opts.overwrite_output:
+            fail("crawl", "Articles go to the archive; `arsip dump --out DIR` writes them to files.", 2)
         portal = portals[args[0]]
         try:
-            site = Site(portal.home, Options.read(**opts.spargs).home)
-            # Opened here first, so that a folder that cannot be written stops the crawl before it asks for anything.
-            Archive(folder_of(self)).close()
+            return portal, Site(portal.home, Options.read(**opts.spargs).home)
         except ValueError as error:
             fail("crawl", str(error), 2)
-        except ArchiveError as error:
-            fail("crawl", str(error), error.status)
-        self._introduce(site)
+
+    def _crawl(self, portal: type[PortalSpider], given: dict[str, str]) -> None:
+        assert self.crawler_process
         crawler = self._create_crawler(portal)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, **given)
         self.crawler_process.start()
-        spider = crawler.spider
-        if spider is None:
-            fail("crawl", f"The crawl of {args[0]} did not start; the log above says why.", 1)
-        self._report(spider.crawl_id, str(crawler.stats.get_value("finish_reason")))  # type: ignore[attr-defined]
+        if not isinstance(crawler.spider, PortalSpider) or crawler.stats is None or not crawler.stats.get_value("finish_reason"):
+            fail("crawl", f"The crawl of {portal.name} did not start; the log above says why.", 1)
+        self._report(crawler.spider.crawl_id, str(crawler.stats.get_value("finish_reason")))
 
     def _introduce(self, site: Site) -> None:
         """Say so when a live portal is about to be asked by someone it cannot reach."""
@@ -59,7 +71,7 @@ class Command(ScrapyCrawl):
 
     def _report(self, crawl_id: str, reason: str) -> None:
         database = open_readonly(folder_of(self) / "articles.db", articles)
-        row = crawl(database, crawl_id) or {}
+        row = crawl(database, crawl_id)
         show_crawls(database, crawl_id)
         outcome, troubles = row["outcome"] or reason, row["troubles"]
         database.close()
@@ -68,6 +80,7 @@ class Command(ScrapyCrawl):
         sentences = {
             "unreachable": f"{row['portal']} announced nothing: {'; '.join(troubles)}.",
             "nothing found": f"{row['portal']} announced no story; look whether its CMS has changed.",
+            "no articles": f"No page that {row['portal']} announced is an article by its rules; look for a wall or a new theme.",
             "incomplete": "Some pages could not be fetched; the next crawl tries them again when they are due.",
         }
         fail("crawl", sentences.get(outcome, f"The crawl was stopped: {outcome}."), 1)

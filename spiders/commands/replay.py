@@ -99,10 +99,17 @@ class Command(ScrapyCommand):
 
 
 def _settle(archive: Archive, page: Page, article: Article, outcome: str) -> None:
-    """The ledger says what a page has become, where it said something else or that pressing it had failed."""
+    """The ledger says what a page has become, where it said that it was none or that pressing it had failed."""
     url = page.requested_url or page.url
-    if outcome in ("new", "withdrawn") or archive.ledger.state_of(url) in (ledger.FAILED, ledger.FETCHED):
-        state = {"gone": ledger.GONE, "refused": ledger.NOT_ARTICLE, "withdrawn": ledger.NOT_ARTICLE}.get(outcome, ledger.ARCHIVED)
+    was = archive.ledger.state_of(url)
+    if outcome == "gone":
+        state, stale = ledger.GONE, was in (ledger.FAILED, ledger.FETCHED)
+    elif outcome in ("refused", "withdrawn"):
+        state = ledger.NOT_ARTICLE
+        stale = outcome == "withdrawn" or (was in (ledger.FAILED, ledger.FETCHED) and not archive.ledger.article_at(url))
+    else:
+        state, stale = ledger.ARCHIVED, was in (ledger.FAILED, ledger.FETCHED, ledger.NOT_ARTICLE)
+    if stale:
         archive.ledger.settle_page(page, state, article)
 
 

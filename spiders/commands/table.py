@@ -7,7 +7,7 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from archive import ledger
-from archive.crawls import crawl, refusals
+from archive.crawls import crawl
 
 PIPE_WIDTH = 120
 
@@ -30,9 +30,9 @@ def show_crawls(database: Database, *crawl_ids: str) -> None:
         table.add_column(heading, justify="right")
     lines: list[str] = []
     for crawl_id in crawl_ids:
-        row = crawl(database, crawl_id) or {}
+        row = crawl(database, crawl_id)
         table.add_row(row["portal"], *map(str, _figures(row["counts"])))
-        lines += _reasons(database, row)
+        lines += _reasons(row)
     show(table, *lines)
 
 
@@ -50,11 +50,13 @@ def _figures(counts: dict[str, int]) -> tuple[int, ...]:
     )
 
 
-def _reasons(database: Database, row: dict[str, Any]) -> list[str]:
+def _reasons(row: dict[str, Any]) -> list[str]:
     """Lines such as `kebumenekspres: refused 1 robots.txt, 1 no article's address`."""
     told: dict[str, list[str]] = {}
-    for state, reason, number in refusals(database, row["id"]):
-        if state != ledger.GONE:
+    for key, number in sorted(row["counts"].items(), key=lambda counted: -counted[1]):
+        what, _, rest = key.partition("/")
+        state, _, reason = rest.partition("/")
+        if what == "why" and state != ledger.GONE:
             told.setdefault("failed" if state == ledger.FAILED else "refused", []).append(f"{number} {reason}")
     lines = [f"{row['portal']}: {what} {', '.join(reasons)}" for what, reasons in told.items()]
     return lines + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]

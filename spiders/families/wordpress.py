@@ -87,7 +87,7 @@ class WordPress(PortalSpider):
         yoast = Way(name="sitemap", url=f"{self.site.home}/sitemap_index.xml", read=sitemap, whole=True)
         everything = Way(name="sitemap", url=f"{self.site.home}/wp-sitemap.xml", read=sitemap, whole=True, instead=yoast)
         # A sitemap knows no days of publication, so for some days only it is the last way.
-        feed = Way(name="feed", url=f"{self.site.home}/feed/?paged=1", read=rss, instead=everything if bounds else None)
+        feed = Way(name="feed", url=f"{self.site.home}/feed/?paged=1", read=rss, ends_on=404, instead=everything if bounds else None)
         yield Way(name="rest", url=posts, read=wordpress_posts, instead=feed)
         if not bounds:
             yield everything

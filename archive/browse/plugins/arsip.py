@@ -1,10 +1,15 @@
 """What the templates of the reading room need beyond Datasette's own."""
 
 import json
+import re
 from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
 from jinja2 import Environment
+from markupsafe import Markup
+
+ID = re.compile(r"[0-9a-f]{16}")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -14,9 +19,13 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str, database: str, table: str) -> str | None:
-    """Names and tags as readers write them, without brackets and quotation marks."""
-    if database == "articles" and table in ("articles", "revisions") and column in ("authors", "editors", "tags", "labels", "flags"):
+def render_cell(value: Any, column: str, database: str, table: str | None, datasette: Datasette) -> Markup | str | None:
+    """Ids lead to their articles; names and tags stand as readers write them, without brackets and quotation marks."""
+    if database != "articles":
+        return None
+    if column in ("id", "article") and isinstance(value, str) and ID.fullmatch(value):
+        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, "articles"), value, value)
+    if table in ("articles", "revisions") and column in ("authors", "editors", "tags", "labels", "flags"):
         return ", ".join(listed(value))
     return None
 
