@@ -27,6 +27,9 @@ FAILED = "failed"
 STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
 HELD = (ARCHIVED, UNCHANGED)
 
+ALL = -1
+"""No limit, as SQLite says it."""
+
 DELISTED = "delisted"
 """What `listed_in` says of an address that its sitemap no longer names, until it has been looked at."""
 
@@ -151,8 +154,8 @@ class Ledger:
                     self._notice_missing(url, ())
                     self.listings.orphan(url)
 
-    def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None) -> list[Entry]:
-        """The addresses of a portal that wait for a try, longest waiting first; with days given, those known to lie within.
+    def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None, limit: int = ALL) -> list[Entry]:
+        """The first `limit` addresses of a portal that wait for a try, longest waiting first; with days given, those known to lie within.
 
         Held articles that no listing names any more are among them. To be asked when all listings have been read.
         """
@@ -161,9 +164,10 @@ class Ledger:
             select * from ledger
             where portal = :portal and (next_try <= :now or (listed_in = :delisted and state in (:archived, :unchanged)))
             and (:since is null or day >= :since) and (:until is null or day <= :until)
-            order by next_try, url
+            order by next_try, url limit :limit
             """,
             {
+                "limit": limit,
                 "portal": portal,
                 "now": _text(at),
                 "since": since,

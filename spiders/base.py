@@ -25,6 +25,9 @@ from spiders.trouble import reason_of
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
 
+AT_ONCE = 500
+"""Addresses that are taken from the ledger at once; after a killed first crawl there may be hundreds of thousands."""
+
 ANSWERS = [304, 404, 410]
 """Statuses that tell something about an article and are no failure."""
 
@@ -149,7 +152,8 @@ class PortalSpider(ListingSpider):
 
     def ask_what_waits(self) -> None:
         """When nothing is left to do: the addresses that earlier crawls left, and held articles that are due for a look."""
-        waiting = self.ledger.due(self.name, at=self.now(), since=self.options.since, until=self.options.until)
+        since, until = self.options.since, self.options.until
+        waiting = self.ledger.due(self.name, at=self.now(), since=since, until=until, limit=AT_ONCE)
         requests = list(self.article_requests(waiting))
         for request in requests:
             self.crawler.engine.crawl(request)

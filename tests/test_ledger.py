@@ -321,6 +321,11 @@ def test_what_stood_in_a_listing_that_its_index_names_no_longer_is_due_for_a_loo
     assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?3"]
 
 
+def test_what_waits_can_be_taken_in_parts(ledger: Ledger) -> None:
+    announce(ledger, "c", "a", "b")
+    assert [entry.url for entry in ledger.due(PORTAL, at=at(0), limit=2)] == ["a", "b"]
+
+
 def test_what_is_noted_outlives_the_process_without_a_clean_end(archive: Archive, tmp_path: Path) -> None:
     announce(archive.ledger, URL)
     settle(archive.ledger, FAILED, reason="503")
