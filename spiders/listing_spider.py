@@ -1,5 +1,6 @@
 """Walking the listings of a portal: they announce, the ledger decides what is asked for."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -39,7 +40,7 @@ class Chain:
     """The index that names it."""
 
 
-class ListingSpider(Spider):
+class ListingSpider(Spider, ABC):
     """A spider that finds stories by what a portal announces."""
 
     home: ClassVar[str]
@@ -64,17 +65,17 @@ class ListingSpider(Spider):
         spider.ledger = spider.archive.ledger
         return spider
 
+    @abstractmethod
     def ways(self) -> Iterable[Way]:
         """The ways to find this portal's stories; families say them."""
-        raise NotImplementedError(f"{type(self).__name__} belongs to no family that says how its stories are announced")
 
+    @abstractmethod
     def article_requests(self, entries: Iterable[Entry]) -> Iterator[Request]:
         """Requests for the addresses that are to be asked for now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def enough(self) -> bool:
         """Whether as many articles were asked for as are wanted."""
-        raise NotImplementedError
 
     async def start(self) -> AsyncIterator[Request]:
         for way in self.ways():

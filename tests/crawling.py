@@ -57,3 +57,11 @@ def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
             told[table] = opened.execute(f"select rowid, * from {table} order by 1").fetchall()
         opened.close()
     return told
+
+
+def one_sentence(stderr: str) -> str:
+    """The only line on stderr; more than one is an error of its own."""
+    (line,) = stderr.splitlines()
+    assert "Traceback" not in line
+    assert line.endswith(".")
+    return line
