@@ -48,6 +48,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "spiders.report.CrawlReport": 100,
+    "spiders.manners.CrawlDelay": 200,
 }
 
 # The report says what happened; the log says what is wrong.

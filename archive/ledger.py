@@ -6,7 +6,7 @@ question: was it silent on those days, or did we miss them?
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from archive.database import WriterLock, writing
 from archive.listings import Listing, Listings
 from archive.records import Article, Page
+from archive.waits import wait
 
 ANNOUNCED = "announced"
 FETCHED = "fetched"
@@ -27,17 +28,14 @@ FAILED = "failed"
 STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
 HELD = (ARCHIVED, UNCHANGED)
 
+PARTS = 500
+"""Addresses that are looked up at once."""
+
 ALL = -1
 """No limit, as SQLite says it."""
 
 DELISTED = "delisted"
 """What `listed_in` says of an address that its sitemap no longer names, until it has been looked at."""
-
-SHORTEST_RECHECK = timedelta(days=1)
-LONGEST_RECHECK = timedelta(days=180)
-LONG_WAIT = timedelta(days=30)
-RETRIES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7), LONG_WAIT)
-"""How long to wait after the first, second … failure; after the last one as long again and again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,23 +84,27 @@ class Ledger:
         `through` names the way (`feed`, `sitemap` …). `whole` says that the listing names all there is in its part of the
         portal, as a sitemap does: a held article that it no longer names is due for a look.
         """
-        due: list[Entry] = []
-        named: set[str] = set()
+        due: dict[str, Entry] = {}
+        listed_in = listing.url if listing and whole else None
+        told = list(announcements)
+        named = {announcement.url for announcement in told}
         with writing(self._db, self._lock):
-            for announcement in announcements:
-                entry = self._note(announcement, portal, through, at, listing.url if listing and whole else None)
-                if entry and announcement.url not in named:
-                    due.append(entry)
-                named.add(announcement.url)
+            known = self._rows(named)
+            for announcement in told:
+                row = known[announcement.url] = self._note(announcement, known.get(announcement.url), portal, through, at, listed_in)
+                if row["next_try"] and row["next_try"] <= _text(at):
+                    due.setdefault(announcement.url, _entry(row))
             if listing:
                 if whole:
                     self._notice_missing(listing.url, named)
                 self.listings.keep(listing, portal=portal, at=at)
-        return due
+        return list(due.values())
 
-    def _note(self, announcement: Announcement, portal: str, through: str, at: datetime, listed_in: str | None) -> Entry | None:
+    def _note(
+        self, announcement: Announcement, row: dict[str, Any] | None, portal: str, through: str, at: datetime, listed_in: str | None
+    ) -> dict[str, Any]:
+        """The row of an announced address, now with what the announcement says."""
         now = _text(at)
-        row = self._row(announcement.url)
         if row is None:
             row = {
                 "url": announcement.url,
@@ -117,7 +119,7 @@ class Ledger:
                 "next_try": now,
             }
             self._db.table("ledger").insert(row)
-            return _entry(row)
+            return row
         changes: dict[str, Any] = {}
         if announcement.lastmod and announcement.lastmod > (row["lastmod"] or ""):
             # A first lastmod says nothing about a change since the fetch.
@@ -133,8 +135,7 @@ class Ledger:
                 changes["next_try"] = now
         if changes:
             self._db.table("ledger").update(announcement.url, changes)
-        row |= changes
-        return _entry(row) if row["next_try"] and row["next_try"] <= now else None
+        return row | changes
 
     def _notice_missing(self, listing: str, named: Collection[str]) -> None:
         # Not due at once: sitemaps shift, and the next one may name the address.
@@ -206,7 +207,7 @@ class Ledger:
                 "state": state,
                 "reason": reason,
                 "attempts": attempts,
-                "next_try": _next_try(state, attempts, row, at),
+                "next_try": _text(at + wait(state, attempts, known_for=at - datetime.fromisoformat(row["announced_at"]))),
                 "crawl": crawl,
             }
             if state in (*HELD, GONE, NOT_ARTICLE, FETCHED):
@@ -255,26 +256,17 @@ class Ledger:
         row = self._row(url)
         return row["state"] if row else None
 
+    def _rows(self, urls: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The rows of many addresses, by address."""
+        rest, found = list(urls), {}
+        while rest:
+            part, rest = rest[:PARTS], rest[PARTS:]
+            rows = self._db.table("ledger").rows_where(f"url in ({', '.join('?' * len(part))})", part)
+            found.update({row["url"]: row for row in rows})
+        return found
+
     def _row(self, url: str) -> dict[str, Any] | None:
         return next(iter(self._db.table("ledger").rows_where("url = ?", [url])), None)
-
-
-def _next_try(state: str, attempts: int, row: dict[str, Any], at: datetime) -> str:
-    """When an address is to be asked again: the longer it has been known, the later."""
-    known_for = at - datetime.fromisoformat(row["announced_at"])
-    match state:
-        case "announced" | "fetched":
-            wait = timedelta()
-        case "archived" | "unchanged" | "not an article":
-            # What is no article today may have been a wall before one.
-            wait = min(max(known_for, SHORTEST_RECHECK), LONGEST_RECHECK)
-        case "gone":
-            wait = max(known_for, LONG_WAIT)
-        case "failed":
-            wait = RETRIES[min(attempts, len(RETRIES)) - 1]
-        case _:
-            wait = LONG_WAIT
-    return _text(at + wait)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from archive.ledger import FAILED, RETRIES, STATES, Announcement, Ledger
+from archive.ledger import FAILED, STATES, Announcement, Ledger
 from archive.listings import Listing
 from archive.records import Article, Page
 from archive.store import Archive
+from archive.waits import RETRIES
 from tests.builders import HOME, PORTAL, article, at, page, refused
 
 URL = HOME + "/banjir"
