@@ -26,7 +26,7 @@ RUN = re.compile(r"<!-- run: (.+?) -->")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # What belongs to one machine, and addresses that a reader's own settings decide.
-ELSEWHERE = re.compile(r"(?<![\w.}])/(?:work|home|root|tmp|Users|opt|mnt|srv|usr)/|\bshared/|pypi\.org|pythonhosted")
+ELSEWHERE = re.compile(r"(?<![\w.}])/(?:work|home|root|tmp|Users|opt|mnt|srv|usr)/|\bshared/")
 
 
 def read(name: str) -> str:
