@@ -72,7 +72,8 @@ class PortalSpider(ListingSpider):
         for entry in entries:
             if entry.url not in self._asked and self._wanted(entry) and not self.enough():
                 self._asked.add(entry.url)
-                self.count("asked")
+                if entry.state == states.ANNOUNCED:
+                    self.count("asked for the first time")
                 yield self._article_request(entry)
 
     def _article_request(self, entry: Entry) -> Request:

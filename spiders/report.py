@@ -24,7 +24,7 @@ TOLD_IN_THE_REPORT = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermi
 
 
 SUSPICIOUS = 3
-"""So many pages of a crawl that are no articles, and none that is: a wall, or a new theme."""
+"""So many new addresses in a crawl, and no article among them: a wall, or a new theme."""
 
 
 class CrawlReport:
@@ -97,12 +97,18 @@ class CrawlReport:
         counts = self._counts()
         if spider.troubles and not counts.get("listing/read") and not counts.get("listing/unchanged"):
             return "unreachable"
-        silent = not counts.get("announced") and not counts.get("listing/unchanged") and not spider.options.bounded
-        if silent or not archive_of(self.crawler).ledger.knows(spider.name):
+        silent = not counts.get("announced") and not counts.get("listing/unchanged")
+        # On the days that were asked for there may well have been nothing.
+        if not spider.options.bounded and (silent or not archive_of(self.crawler).ledger.knows(spider.name)):
             return "nothing found"
-        if counts.get(f"state/{ledger.NOT_ARTICLE}", 0) >= SUSPICIOUS and not any(counts.get(f"state/{state}") for state in ledger.HELD):
+        if self._no_articles(counts):
             return "no articles"
         return "incomplete" if any(counts.get(what) for what in (f"state/{ledger.FAILED}", "listing/missed", "error")) else "finished"
+
+    def _no_articles(self, counts: dict[str, int]) -> bool:
+        """Whether new addresses were asked for and none was an article; static pages that are looked at again say nothing."""
+        new, refused = counts.get("asked for the first time", 0), counts.get(f"state/{ledger.NOT_ARTICLE}", 0)
+        return SUSPICIOUS <= new <= refused and not any(counts.get(f"state/{state}") for state in ledger.HELD)
 
     def _counts(self) -> dict[str, int]:
         assert self.crawler.stats

@@ -2,6 +2,7 @@
 
 import json
 
+from archive.store import Archive
 from tests.crawling import articles_of, crawl, one_sentence, rows, scrapy
 from tests.servers import HTML, JSON, XML, answering
 
@@ -245,3 +246,20 @@ def test_a_story_whose_address_now_leads_to_the_home_page_is_gone(tmp_path):
         crawl("rakyatbengkulu", portal.home, folder=tmp_path)
     told = {row["url"]: bool(row["gone_at"]) for row in articles_of(tmp_path)}
     assert told == {f"{HOME}/a/": True, f"{HOME}/b/": False}
+
+
+def test_static_pages_that_are_looked_at_again_are_no_wall(tmp_path):
+    static = {f"/{name}/": (200, HTML, "<html><body class='page'><h1>Redaksi</h1></body></html>") for name in "xyz"}
+    with answering({REST: (200, JSON, posts(*"axyz")), **stories("a"), **static}) as portal:
+        assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 0
+        with Archive(tmp_path) as archive:
+            archive.articles_db.execute("update ledger set next_try = '2020-01-01' where state = 'not an article'")
+        again = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
+        assert len([asked for asked in portal.asked if asked in static]) == 6
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_days_without_a_story_are_no_failure(tmp_path):
+    with answering({REST: (200, JSON, "[]")}) as portal:
+        done = crawl("rakyatbengkulu", portal.home, "-a", "since=2020-08-01", "-a", "until=2020-08-02", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
