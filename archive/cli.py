@@ -202,12 +202,16 @@ def coverage(folder: Path, portals: tuple[str, ...], since: str | None, until: s
 
 
 @main.command()
+@click.option("--flags", "by_flag", is_flag=True, help="What is suspicious about its articles, and about how many.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
 @click.pass_obj
-def stats(folder: Path, as_json: bool) -> None:
+def stats(folder: Path, by_flag: bool, as_json: bool) -> None:
     """What the archive holds of each portal."""
-    rows = read.stats(opened(folder))
+    database = opened(folder)
+    rows = read.flags(database) if by_flag else read.stats(database)
     if as_json:
         click.echo(present.as_json(rows))
+    elif by_flag:
+        present.flags(rows)
     else:
         present.stats(rows)

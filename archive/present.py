@@ -145,3 +145,16 @@ def stats(rows: list[dict[str, Any]]) -> None:
             row["portal"], row["region_name"] or "", *map(str, figures), *((row[name] or "")[:10] for name in ("first", "last", "crawled"))
         )
     console().print(table)
+
+
+def flags(rows: list[dict[str, Any]]) -> None:
+    """What is suspicious, by portal, as a table; a sentence where nothing is."""
+    if not rows:
+        console().print("Nothing is suspicious.")
+        return
+    table = Table("portal", "flag")
+    table.add_column("articles", justify="right")
+    table.add_column("of", justify="right")
+    for row in rows:
+        table.add_row(row["portal"], row["flag"], str(row["articles"]), str(row["of_all"]))
+    console().print(table)

@@ -96,6 +96,22 @@ def article(database: Database, wanted: str) -> Record:
     return record
 
 
+def flags(database: Database) -> list[Record]:
+    """A row for each portal and each flag that any of its articles carries: how many do, and how many there are."""
+    return list(
+        database.query(
+            """
+            select articles.portal, flag.value as flag, count(*) as articles,
+                (select count(*) from articles as every where every.portal = articles.portal) as of_all
+            from articles
+            join revisions on revisions.article = articles.id and revisions.number = articles.revision
+            join json_each(revisions.flags) as flag
+            group by articles.portal, flag.value order by articles.portal, count(*) desc, flag.value
+            """
+        )
+    )
+
+
 def stats(database: Database) -> list[Record]:
     """A row for each portal: what the archive holds of it."""
     return list(

@@ -116,6 +116,8 @@ class Article:
     """`advertorial`, …: what the portal marks the story as."""
     pages: int = 1
     """How many pages it was made of."""
+    next_page: str | None = None
+    """Address of a further page of the story that it was not made of."""
     sources: tuple[tuple[str, str], ...] = ()
     """(field, where it came from): `rule`, `json-ld`, `meta`, `visible`, `generic` or `text`."""
     removed: tuple[Removed, ...] = ()

@@ -7,13 +7,20 @@ known by the whole of their text. `bupati bagikan 500 paket sembako` is a story;
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 REST = r"[^\n]{1,300}"
 """The rest of one line: a headline, an address."""
 NETWORK = r"(?:facebook|fb|twitter|x|whatsapp|wa|telegram|line|email|instagram|linkedin|teman|media\s+sosial)"
 """Where a page can be shared: buttons name these, sentences name people."""
+CALL = r"(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b"
+TITLE = r"[^\n\s:：][^\n]{3,200}(?<![.!”\"’])"
+"""A headline: no sentence, for it ends without a full stop."""
 SAID = r"(?:(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|papar|terang|pungkas)(?:nya)?|bisa|diminta|warga|petani)"
 """Words of a sentence that reports, and does not call on its reader."""
+MOST_NAMES = 20
+"""Class names of an element that are looked at; a broken quotation mark makes a whole page one attribute."""
 LONGEST = 700
 """Characters of the longest line that any row can match; a longer one is not even tried."""
 BULLET = r"[\s•*·»>|▪–—-]{0,4}"
@@ -22,10 +29,14 @@ BULLET = r"[\s•*·»>|▪–—-]{0,4}"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """Elements with one of these class or id names, or with one that starts with a prefix."""
+    """Elements with one of these words in a class or id name: `box-terkait`, `bacaJuga` and `related_posts` are made of words.
+
+    A word of two parts stands side by side in the name; `names` are known whole, because their words alone say too little.
+    """
 
     id: str
-    names: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     example: str
 
@@ -51,110 +62,168 @@ def _line(pattern: str) -> re.Pattern[str]:
 BLOCKS = (
     Block(
         id="related-block",
-        names=_names(
-            "related related-post related-posts related-article related-articles relatedpost relatedposts gmr-related-post "
-            "yarpp yarpp-related jp-relatedposts crp_related rp4wp-related-posts jeg_related_post jnews_inline_related_post "
-            "td_block_related_posts irp inline-related-post baca-juga bacajuga baca_juga read__bacajuga "
-            "read__others berita-terkait beritaterkait"
+        words=_names(
+            "related relateds relatedpost relatedposts relate terkait terpopuler populer popular trending rekomendasi recommendation "
+            "recommendations recommended recommend baca-juga bacajuga simak-juga lihat-juga read-also also-read read-others berita-lain "
+            "berita-lainnya berita-pilihan berita-terbaru berita-terkini artikel-lain artikel-lainnya other-news latest-news news-lainnya "
+            "editors-choice editor-choice editors-pick post-navigation nav-links nav-previous prev-next yarpp taboola outbrain mgid dable"
         ),
+        names=_names("jp-relatedposts crp_related irp parallax-baca berita_terkait linksisip linksisip-wp lihatjg para_caption_related"),
         example='<div class="gmr-related-post"><strong>Baca Juga :</strong> <a href="/a">Dinas Buka Posko</a></div>',
     ),
     Block(
         id="share-block",
-        names=_names(
-            "share share-buttons share-button sharing sharing-box sharedaddy sd-sharing-enabled sd-sharing social-share "
-            "social-sharing post-share post-share-buttons gmr-socialicon-share gmr-social-share entry-share "
-            "addtoany_share_save_container addtoany_content a2a_kit heateor_sss_sharing_container "
-            "jeg_share_bottom_container jeg_share_top_container essb_links td-post-sharing mashsb-container read__share"
+        words=_names(
+            "share shares sharing sharedaddy share-bar bagikan social socials sosmed socmed medsos socialicon addtoany addthis sharethis "
+            "heateor mashsb essb"
         ),
+        names=_names("a2a_kit"),
         example='<ul class="gmr-socialicon-share"><li>Bagikan</li></ul>',
     ),
     Block(
         id="ad-block",
-        names=_names(
-            "ads advert advertisement adsbygoogle iklan banner-iklan ads-container ad-container adsense ads-inline "
-            "code-block idt-textinsidepost parallax-ads ad-slot td-a-rec"
+        words=_names(
+            "ad ads advert adverts advertisement advertising adsbygoogle iklan banner adsense adslot sponsor sponsored dfp parallax"
         ),
+        names=_names("code-block idt-textinsidepost td-a-rec e3lan"),
         prefixes=("gmr-banner", "div-gpt-ad", "google_ads", "ads-", "iklan-"),
         example='<div class="gmr-banner-insidecontent">Scroll untuk lanjut</div>',
     ),
     Block(
         id="pages-block",
-        names=_names("page-links page-link-wrapper post-page-numbers paging paging--article post-pagination jeg_pagelinks pagination"),
+        words=_names("pagination paging pager pagelinks page-links page-link page-numbers page-nav halaman-artikel"),
         example='<div class="page-links"><span class="page-text">Pages:</span> <a href="2/">2</a></div>',
     ),
     Block(
         id="tags-block",
-        names=_names(
-            "entry-footer entry-tags tags-links tagcloud tag__list post-labels post-tags post-tag jeg_post_tags "
-            "td-post-source-tags tag-list post-bottom-meta post-bottom-tags"
+        words=_names(
+            "tags tag-list tag-links tags-links tagcloud post-tag post-tags post-labels entry-tags list-tag tag-terkait "
+            "post-footer entry-footer article-footer"
         ),
+        names=_names("tag tag__list td-post-source-tags post-bottom-meta"),
         example='<footer class="entry-footer"><span class="tags-links">Tag: <a href="/tag/kopi/">kopi</a></span></footer>',
     ),
     Block(
         id="comments-block",
-        names=_names("comments comments-area comment-form comment-respond respond fb-comments disqus_thread post-comments"),
+        words=_names("comment comments komentar disqus respond commentlist"),
         example='<div id="disqus_thread">Komentar Pembaca</div>',
     ),
     Block(
         id="author-block",
-        names=_names("author-box authorbox author-info gmr-authorbox post-author-box saboxplugin-wrap jeg_authorbox"),
+        words=_names("author-box authorbox author-info author-bio about-author post-author saboxplugin"),
         example='<div class="author-box">Lihat semua tulisan</div>',
     ),
     Block(
         id="follow-block",
-        names=_names("google-news gnews follow-google-news newsletter whatsapp-channel follow-us subscribe"),
+        words=_names("google-news gnews newsletter whatsapp-channel saluran-whatsapp follow follow-us subscribe berlangganan"),
         example='<div class="google-news">Ikuti kami di Google News</div>',
     ),
+    Block(
+        id="embed-block",
+        words=_names("instagram-media twitter-tweet twitter-video fb-post fb-video tiktok-embed embed-card"),
+        example='<blockquote class="twitter-tweet"><p>Air surut #banjir</p>&mdash; BPBD (@bpbd) 10 September 2017</blockquote>',
+    ),
+    Block(
+        id="caption-block",
+        words=_names("caption captions photocaption imagecaption keterangan-foto ket-foto wp-caption"),
+        example='<div class="detail-image-caption">Petani memanen cabai (Foto: Dok. Warga)</div>',
+    ),
+    Block(
+        id="furniture-block",
+        words=_names(
+            "breadcrumb breadcrumbs navbar navigation menu sidebar widget footer masthead topbar copyright popup modal cookie login"
+        ),
+        example='<div class="breadcrumb"><a href="/">Beranda</a> <a href="/daerah">Daerah</a></div>',
+    ),
 )
+
+UNSAID = frozenset("no not non has have with without free is hide hidden".split())
+"""Words that turn a name around: `have-share`, `no-sidebar` and `header-ads-free` name what the story stands beside."""
 
 LINES = (
     Line(
         id="related-line",
-        pattern=_line(r"(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)(?:\s+(?:berita|artikel)(?:\s+\w+)?)?\s*[:：]\s*" + REST),
+        pattern=_line(
+            r"(?:(?:yuk|ayo),?\s+)?(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)(?:\s+(?:berita|artikel|video)(?:\s+\w+)?)?\s*[:：]\s*"
+            + REST
+        ),
         example="Baca Juga :  Camat Menegaskan Tidak Ada Pemotongan BLT-DD di Bermani Ilir",
     ),
     Line(
         id="related-link",
-        pattern=_line(r"(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b\W{0,4}" + REST),
+        pattern=_line(rf"(?:(?:yuk|ayo),?\s+)?{CALL}\W{{0,4}}(?<!\w)\w" + REST),
         linked=0.6,
         example="Baca Juga Camat Menegaskan Tidak Ada Pemotongan BLT-DD",
     ),
     Line(
+        id="related-title",
+        pattern=_line(
+            rf"(?:(?:baca|simak|tonton|lihat)|(?:berita|artikel)\s+(?:lain(?:nya)?|terkait|sebelumnya|menarik))\s*[:：]\s*{TITLE}"
+            rf"|(?:baca|simak|lihat)\s+(?:berita|artikel)\s+(?:menarik\s+)?(?:lain(?:nya)?|terkait|selengkapnya)\s*[:：]\s*{TITLE}"
+            rf"|pilihan\s+editor\s*[:：]\s*{TITLE}"
+        ),
+        example="Baca: Jadwal Pemadaman Listrik di Curup, Rabu 4 Mei 2020",
+    ),
+    Line(
         id="related-label",
-        pattern=_line(r"(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\s*[:：]?\W{0,3}"),
+        pattern=_line(
+            r"(?:(?:yuk|ayo),?\s+)?(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)(?:\s+(?:video|berita|artikel))?"
+            r"(?:\s+(?:ini|berikut(?:\s+ini)?|di\s+bawah\s+ini))?\s*[:：]?\W{0,3}"
+        ),
         example="Baca Juga:",
+    ),
+    Line(
+        id="related-quoted",
+        # detik names the video that stands below: Simak juga 'Detik-detik Banjir':
+        pattern=_line(
+            r"(?:baca|simak|lihat|tonton|saksikan)\s+(?:(?:juga|pula)\s+)?(?:(?:video|berita|artikel|foto)\s*[:：]?\s*)?"
+            r"[\"“'‘][^\n]{3,200}[\"”'’]\s*(?:[:：]|di\s+(?:bawah|sini)(?:\s+ini)?\W{0,2}|\[gambas[^\]]{0,40}\])\s{0,3}"
+        ),
+        example="Simak juga 'Detik-detik Banjir Bandang di Rejang Lebong':",
     ),
     Line(
         id="share-line",
         pattern=_line(
-            r"(?:bagikan|share|sebarkan)(?:\s+(?:artikel|berita)\s+ini)?"
+            r"(?:bagikan|share|sebarkan)(?:\s+(?:(?:artikel|berita)\s+)?(?:ini|this))?"
             rf"(?:\s+(?:melalui|via|ke|on|to|di)(?:\s+{NETWORK}(?:\s*[/,&]\s*{NETWORK}){{0,5}})?)?\s*[:：]?"
+            r"|(?:suka|sukai)\s+ini\s*[:：]|(?:suka|like)\s+memuat\W{0,3}|\d{0,6}\s*(?:shares?|likes?|tweets?|views?)|salin\s+tautan|copy\s+link"
         ),
         example="• Bagikan",
     ),
     Line(
         id="listing-heading",
         pattern=_line(
-            r"(?:(?:berita|artikel)\s+(?:terkait|terbaru|terkini|terpopuler|lainnya|rekomendasi|pilihan|populer)"
-            r"|rekomendasi\s+untuk\s+anda|jangan\s+lewatkan|editor['’]?s\s+choice|terpopuler)\s*[:：!]?"
+            r"(?:(?:(?:berita|artikel|video|foto|postingan|konten)\s+)"
+            r"(?:terkait|terbaru|terkini|terpopuler|lain(?:nya)?|rekomendasi|pilihan|populer|sebelumnya|berikutnya|menarik\s+lainnya)"
+            r"|rekomendasi(?:\s+untuk\s+anda)?|jangan\s+lewatkan|editor['’]?s\s+(?:choice|pick)|terpopuler|terkait|pilihan\s+(?:untukmu|redaksi|editor)"
+            r"|(?:berita|artikel)\s+(?:\w{3,15}\s+)?lain(?:nya)?(?:\s+(?:dari|di)\s+[^\n.]{2,30})?|kumpulan\s+berita\s+terkait|related\s+(?:news|posts?|articles?)|(?:most\s+)?popular(?:\s+(?:posts?|videos?))?|trending(?:\s+now)?"
+            r"|must\s+read|latest\s+news|you\s+may\s+also\s+like|kamu\s+mungkin\s+(?:juga\s+)?suka)\s*[:：!]?"
         ),
         example="Berita Terbaru :",
     ),
     Line(
         id="scroll-line",
-        pattern=_line(r"scroll\s+(?:to\s+(?:top|continue)|untuk\s+(?:lanjut|melanjutkan|membaca)|ke\s+bawah)[^\n.]{0,40}"),
+        pattern=_line(
+            r"scroll\s+(?:to\s+(?:top|continue|resume)|untuk\s+(?:lanjut|melanjutkan|membaca)|ke\s+bawah)[^\n.]{0,40}"
+            r"|(?:(?:gulir|geser|swipe)\s+(?:ke\s+bawah|untuk)[^\n.]{0,40})|lanjutkan\s+membaca\W{0,3}|back\s+to\s+top|kembali\s+ke\s+atas"
+        ),
         example="SCROLL TO CONTINUE WITH CONTENT",
     ),
     Line(
         id="ad-line",
-        pattern=_line(r"(?:advertisement|advertisements|iklan|sponsored)\W{0,3}"),
+        pattern=_line(
+            r"(?:advertisements?|iklan|sponsored(?:\s+(?:by|content))?|pasang\s+iklan|space\s+iklan|powered\s+by(?:\s+\w{1,20})?)\W{0,3}"
+            r"|(?:advertisement|iklan)\s*[:：.…-]{0,4}\s*(?:scroll|gulir|lanjut|geser)[^\n.]{0,60}|baca\s+berita\s+tanpa\s+iklan[^\n]{0,40}"
+        ),
         example="ADVERTISEMENT",
     ),
     Line(
         id="video-line",
         pattern=_line(
-            r"\[gambas:[^\]]{1,60}\]|(?:simak|tonton|lihat)\s+video\s*(?:[:：]\s*" + REST + r"|[\"“][^\"”\n]{1,200}[\"”]\W{0,3})"
+            r"(?:\[(?:gambas|youtube|embed|video|img|caption)\s{0,3}[:：]?[^\]]{0,80}\]\W{0,3}){1,4}"
+            r"|(?:simak|tonton|lihat|saksikan)\s+(?:juga\s+)?video\s*(?:[:：]\s*" + REST + r"|[\"“][^\"”\n]{1,200}[\"”]\W{0,3})"
+            r"|saksikan\s+(?:juga\s+)?(?:video|live\s+streaming|tayangan)\b[^\n]{0,120}(?:di\s+bawah\s+ini|berikut(?:\s+ini)?|di\s+sini)\s*[:：.!]?"
+            r"|(?:yuk|ayo),?\s+simak\s+(?:juga\s+)?video\s+ini\W{0,3}"
         ),
         example="[Gambas:Video 20detik]",
     ),
@@ -162,53 +231,146 @@ LINES = (
         id="follow-line",
         # What officials are quoted with is news, though it names a channel: „Cek harga … lewat saluran WhatsApp", kata Bupati.
         pattern=_line(
-            rf"(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:ikuti|cek|dapatkan|simak|silakan\s+baca|baca|follow)\s+(?:\w+\s+){{0,2}}"
-            r"(?:kami|berita|artikel|update|konten|informasi|google\s+news|whatsapp\s+channel|(?:channel|saluran)\s+whatsapp)\b[^\n]{0,160}"
-            r"(?<!\w)(?:google\s+news|whatsapp|breaking\s+news)\b[^\n]{0,160}"
-            r"|(?:ikuti|follow)\s+(?:us|kami)(?:\s+(?:di|on)\s+\w+)?\s*[:：]?|ikuti\s+perkembangan\s+berita\s+ini[^\n]{0,60}[:：]"
+            rf"(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:ikuti|cek|dapatkan|simak|silah?kan\s+(?:baca|ikuti)|baca|follow|update|temukan|jangan\s+lupa)"
+            r"\s+(?:\w+\s+){0,3}"
+            r"(?:kami|berita|artikel|update|konten|informasi|info|news|google\s+news|whatsapp\s+channel|(?:channel|saluran)\s+whatsapp)\b[^\n]{0,200}"
+            r"(?<!\w)(?:google\s+news|whatsapp|wa\s+channel|breaking\s+news|telegram|media\s+sosial|satu\s+akun|instagram|aplikasi)\b[^\n]{0,400}"
+            r"|(?:ikuti|follow)\s+(?:us|kami)(?:\s+(?:di|on)(?:\s+\w+){0,2})?\s*[:：]?|ikuti\s+perkembangan\s+berita\s+ini[^\n]{0,60}[:：]"
+            rf"|(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:mari|ayo|yuk),?\s+(?:bergabung|gabung|join)\b[^\n]{{0,80}}\b(?:telegram|whatsapp)\b[^\n]{{0,300}}"
+            r"|jangan\s+sampai\s+ketinggalan\s+berita[^\n]{0,120}|(?:unduh|download)\s+aplikasi\s+[^\n]{3,60}\s+(?:di|untuk)\s+(?:android|ios|play\s+store)[^\n]{0,100}"
         ),
         example="Ikuti kami di Google News",
     ),
     Line(
         id="pages-line",
-        pattern=_line(r"(?:halaman|hal|pages?)\s*(?:selanjutnya|berikutnya|sebelumnya|[:：]?\s*\d{1,2}(?:\s*\W?\s*\d{1,2}){0,9})\W{0,3}"),
+        pattern=_line(
+            r"(?:halaman|hal|pages?)\s*(?:selanjutnya|berikutnya|sebelumnya|[:：]?\s*\d{0,2}(?:\s*\W?\s*\d{1,2}){0,9}(?:\s*dari\s*\d{1,2})?)\W{0,3}"
+            r"|(?:show\s+all|lihat\s+semua|tampilkan\s+semua|next\s+page|selanjutnya|sebelumnya|berikutnya|next|prev(?:ious)?|load\s+more|muat\s+lainnya)\W{0,3}"
+            r"|(?:baca|lanjut(?:\s+ke)?|bersambung(?:\s+ke)?|simak(?:\s+selengkapnya)?(?:\s+di)?|buka)\s+(?:di\s+)?hal(?:aman)?\s+(?:selanjutnya|berikutnya|\d{1,2})[^\n]{0,60}"
+            r"|lanjut\s+ke\s+sebelah\W{0,8}|\d{1,2}\s+dari\s+\d{1,2}\s+halaman"
+            r"|[^\n.!?]{0,80}\b(?:baca|simak|selengkapnya|lihat)\s+(?:selengkapnya\s+)?(?:di\s+|ke\s+)?halaman\s+(?:selanjutnya|berikutnya)\W{0,4}"
+        ),
         example="Halaman Selanjutnya",
+    ),
+    Line(
+        id="tags-line",
+        pattern=_line(
+            r"(?:tags?|topik(?:\s+terkait)?|kata\s+kunci|label|filed\s+under|kategori|posted\s+in)\s*[:：]?(?:\s*#?" + REST + r")?"
+        ),
+        linked=0.4,
+        example="Tags: Kepahiang, Pasar Kabawetan",
+    ),
+    Line(
+        id="tags-label",
+        pattern=_line(r"(?:tags?|topik(?:\s+terkait)?|kata\s+kunci)\s*[:：]?|(?:#\w{2,40}[\s,]{0,3}){1,15}"),
+        example="TAGS:",
+    ),
+    Line(
+        id="first-published-line",
+        pattern=_line(
+            r"(?:artikel|berita|konten)\s+ini\s+(?:telah|sudah|pernah|sebelumnya)\s+(?:\w+\s+)?(?:tayang|terbit|dimuat|dipublikasikan|diterbitkan)\b"
+            r"[^\n]{0,300}"
+        ),
+        example="Artikel ini telah tayang di kabarserayu.com dengan judul Petani Lereng Sindoro Panen Tembakau",
     ),
     Line(
         id="copyright-line",
         pattern=_line(
             r"(?:(?:copyright|hak cipta)\s*(?:©|\(c\)|\d{4})|©)[^\n]{0,60}|hak cipta dilindungi(?: oleh)?(?: undang-undang)?\W{0,2}"
+            r"|dilarang\s+(?:keras\s+)?(?:mengambil|mengutip|menyalin|memperbanyak)[^\n]{0,200}tanpa\s+(?:izin|seizin|ijin)[^\n]{0,100}|all\s+rights?\s+reserved\W{0,2}"
         ),
         example="COPYRIGHT © ANTARA 2016",
     ),
     Line(
+        id="disclaimer-line",
+        pattern=_line(
+            r"[^\n]{0,300}(?:sepenuhnya\s+(?:menjadi\s+|merupakan\s+)?tanggung\s+jawab\s+(?:dari\s+)?penulis|di\s+luar\s+tanggung\s+jawab\s+redaksi"
+            r"|jurnalis\s+[^\n]{0,40}tidak\s+terlibat\s+dalam\s+(?:materi\s+)?konten|disajikan\s+oleh\s+advertiser)[^\n]{0,120}"
+            r"|[^\n]{0,30}fakta\s+atau\s+hoaks\s?\?[^\n]{0,300}|(?:terima\s+kasih|terimakasih)\s+(?:telah|sudah)\s+(?:membaca|berkunjung|mengunjungi)[^\n]{0,60}"
+            r"|this\s+entry\s+was\s+posted\s[^\n]{0,400}|(?:informasi\s+)?pemasangan\s+iklan[^\n]{0,120}"
+        ),
+        example="Artikel ini merupakan kiriman pembaca dan sepenuhnya tanggung jawab penulis.",
+    ),
+    Line(
+        id="premium-line",
+        pattern=_line(
+            r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
+            r"|berlangganan\s+(?:sekarang|epaper)[^\n]{0,80}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
+        ),
+        example="Simak berita lainnya seputar topik artikel ini, di sini: ekspor, kerupuk",
+    ),
+    Line(
         id="comment-line",
         pattern=_line(
-            r"sil[ah]+kan\s+(?:log\s?in|masuk)\s+untuk\s+berkomentar\W{0,2}|(?:tulis|tinggalkan|beri)\s+komentar(?:\s+anda)?\W{0,2}|komentar(?:\s+pembaca)?"
+            r"sil[ah]+kan\s+(?:log\s?in|masuk)\s+untuk\s+berkomentar\W{0,2}|(?:tulis|tinggalkan|beri|berikan)\s+(?:komentar|balasan)(?:\s+anda)?\W{0,2}"
+            r"|komentar(?:\s+pembaca)?\W{0,2}|\d{1,5}\s+(?:komentar|comments?|tanggapan)|login\s+untuk\s+komentar|(?:leave\s+a\s+)?(?:reply|comments?)"
+            r"|ada\s+\d{1,5}\s+komentar[^\n]{0,80}|kirim\s+komentar(?:\s+anda)?|nilai\s+artikel\s+ini|rate\s+artikel\s+ini|apa\s+reaksi\s+anda\W{0,2}"
         ),
         example="Silahkan login untuk berkomentar",
     ),
     Line(
+        id="caption-line",
+        # The marks with which captions end, never sentences: `Warga antre.--`, `… -dok Disway-`, `…-Foto: Yudi-`.
+        pattern=re.compile(
+            r"[^\n]{3,300}(?:--|[.\w\s”\")][-–—]\s?(?i:dok(?:umen(?:tasi)?)?|foto|ist(?:imewa)?|sumber)\b[.:]?[^\n–—]{0,60}-?)"
+            r"|[^\n]{3,300}[(\[]\s?(?i:foto|dok(?:umen(?:tasi)?)?|ilustrasi|istimewa)\s?[:./][^()\n]{2,60}[)\]][\s.]{0,3}"
+            r"|[^\n]{3,250}\bFoto\s?:\s?[A-Z][^\n.]{2,60}"
+        ),
+        example="Warga mengantre air bersih di Kepahiang.-dok Humas Pemkab-",
+    ),
+    Line(
+        id="photo-line",
+        # A credit, no sentence about a photo: capitals or a short name, no full stop behind it.
+        pattern=re.compile(
+            r"[(\[]?(?i:foto|photo|dok(?:umen)?(?:tasi)?|ilustrasi|istimewa|gambar|infografis|grafis)(?:\s?/\s?\w{2,20})?\s{0,2}[:：/]\s{0,2}"
+            r"(?:[^\n.:]|\b(?i:dok|dr|drs|h|hj)\.){2,60}[)\]]?|[(\[](?i:foto|ist(?:imewa)?|dok\.?|ilustrasi)\b[^\n()]{0,80}[)\]]|(?i:foto\s+istimewa|lihat\s+foto|perbesar)"
+        ),
+        example="Foto: Dok. Humas Pemkab Kepahiang",
+    ),
+    Line(
+        id="credit-label",
+        pattern=_line(r"(?:sumber|editor|penulis|reporter|pewarta|redaktur|fotografer)\s*[:：]"),
+        example="Sumber:",
+    ),
+    Line(
         id="image-name-line",
-        pattern=re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8}(?:[ _-][a-z0-9]+){1,12}"),
+        pattern=re.compile(
+            r"(?=[0-9]*[a-f])[0-9a-f]{8}(?:[ _-][a-z0-9]+){1,12}|[\w-]{3,80}\.(?:jpe?g|png|webp|gif)"
+            r"|(?:img|dsc|pic|vid|screenshot|whatsapp image)[\s_-]?[\d-]{4,20}(?:[\s_-][\w.-]{1,20}){0,5}",
+            re.IGNORECASE,
+        ),
         example="e9ca083a asn kerja depan komputer 2",
     ),
 )
 
 
 BLOCK_BY_NAME = {name: block.id for block in BLOCKS for name in block.names}
+BLOCK_BY_WORD = {word: block.id for block in BLOCKS for word in block.words}
 BLOCK_BY_PREFIX = {prefix: block.id for block in BLOCKS for prefix in block.prefixes}
+WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
+@lru_cache(maxsize=4096)
 def block_row(names: str) -> str | None:
     """Id of the row that knows an element by its class and id names, or None."""
-    for name in names.lower().split():
-        if row := BLOCK_BY_NAME.get(name):
-            return row
-        for prefix, row in BLOCK_BY_PREFIX.items():
-            if name.startswith(prefix):
+    return next((row for name in names.split()[:MOST_NAMES] if (row := _name_row(name))), None)
+
+
+def words_of(name: str) -> list[str]:
+    """The words that class or id names are made of, in lower case: `jeg_relatedPost` is jeg, related, post."""
+    return [word.lower() for word in WORDS.findall(name[:LONGEST])]
+
+
+def _name_row(name: str) -> str | None:
+    lower = name.lower()
+    if row := BLOCK_BY_NAME.get(lower):
+        return row
+    words = words_of(name)
+    if UNSAID.isdisjoint(words):
+        for word in (*(f"{one}-{other}" for one, other in pairwise(words)), *words):
+            if row := BLOCK_BY_WORD.get(word):
                 return row
-    return None
+    return next((row for prefix, row in BLOCK_BY_PREFIX.items() if lower.startswith(prefix)), None)
 
 
 def line_row(text: str, linked: float = 0.0) -> str | None:

@@ -8,66 +8,79 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.records import Removed
+from pipelines.closings import LABEL_LINE, closing_of
 from pipelines.datelines import dateline
 from pipelines.paragraphs import Paragraph, Told
+from pipelines.people import people
 
 AUTHOR = "author"
 EDITOR = "editor"
 SOURCE = "source"
+OTHER = "other"
+"""Whoever else is credited: the line is no story, and the name neither author nor editor."""
 
 ROLES = {
     "penulis": AUTHOR,
+    "penulis artikel": AUTHOR,
+    "oleh": AUTHOR,
+    "ditulis oleh": AUTHOR,
+    "author": AUTHOR,
     "reporter": AUTHOR,
+    "rep": AUTHOR,
     "pewarta": AUTHOR,
     "wartawan": AUTHOR,
     "jurnalis": AUTHOR,
     "kontributor": AUTHOR,
     "laporan": AUTHOR,
+    "koresponden": AUTHOR,
     "editor": EDITOR,
     "redaktur": EDITOR,
+    "redaktur pelaksana": EDITOR,
+    "red": EDITOR,
     "penyunting": EDITOR,
     "sumber": SOURCE,
     "sumber berita": SOURCE,
+    "sumber artikel": SOURCE,
+    "fotografer": OTHER,
+    "pewarta foto": OTHER,
+    "videografer": OTHER,
+    "uploader": OTHER,
+    "publisher": OTHER,
+    "sumber foto": OTHER,
 }
 """The roles as portals print them, and what they mean."""
-
-NOBODY = frozenset(
-    "admin|administrator|super admin|superadmin|author|redaksi|tim redaksi|editor|penulis|reporter|news|web|webmaster|web design|webdesign"
-    "|red|unknown|anonim|anonymous".split("|")
-)
-"""Names that are no one's."""
-ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|co|id|net|org|info|news)\b", re.IGNORECASE)
 
 LONGEST = 200
 """Characters of the longest credit line."""
 _ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
-ROLE = re.compile(rf"(?<!\w)(?P<roles>(?:{_ROLE})(?:\s?[&/]\s?(?:{_ROLE}))?)\s?[:：]", re.IGNORECASE)
+ROLE = re.compile(rf"(?<!\w)(?P<roles>(?:{_ROLE})(?:\s?[&/]\s?(?:{_ROLE}))?)[\s|]{{0,3}}[:：]", re.IGNORECASE)
 NAMES = re.compile(r"https?://\S{3,190}|[^\s:?!“”\"][^:?!“”\"\n]{0,79}")
+DESCRIBED = re.compile(r"(?<=[A-Za-z.]), (?:[a-z]+ ){3,8}[\w ]{2,60}$")
+"""`Penulis: …, petani dan guru di Kebumen`: what somebody is, behind the name."""
 BEFORE = " •*·»>|▪([-–—"
 BETWEEN = " .,;|/-–—)]"
+BEHIND_NAMES = " ,;|/-–—)]"
 BARE_CREDIT = re.compile(
     r"(?P<roles>(?i:penulis|reporter|pewarta|editor|redaktur))\s+(?P<names>[A-Z]{2,4}|[A-Z][a-z'’.]+(?:\s+[A-Z][a-z'’.]*){0,3})"
 )
 """`Editor AG`: without a colon only initials or capitalised words count, so `Editor film itu …` stays."""
 REPORT = re.compile(
-    r"\(?(?P<roles>Laporan) (?:Reporter|Wartawan|Kontributor) [^\s,]{3,40}(?: [A-Z][^\s,]{1,20}){0,2}, (?P<names>[A-Z][^,()\n]{1,60})\)?"
+    r"\(?(?P<roles>Laporan) (?P<names>(?:Reporter|Wartawan|Kontributor|Jurnalis) [^\s,]{3,40}(?: [A-Z][^\s,]{1,20}){0,3},"
+    r" [A-Z][^,()\n]{1,60})\)?"
 )
 """`Laporan Reporter TribunBengkulu.com, …`"""
 COPYRIGHT = re.compile(r"\s*copyright\s?©[^\n]{0,60}$", re.IGNORECASE)
 """Antara prints it on the line of the credits."""
 
-CLOSING_LENGTH = 120
-"""Characters at the end of a story within which a closing stands."""
 MOST_CLOSINGS = 5
-MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
-BRACKET = re.compile(r"\s?\(\s?(?P<inside>[A-Za-z]{2,11}(?:\s?[/-]\s?[A-Za-z]{2,11}){0,3})\s?\)[ .*]{0,8}$")
-LABELS = frozenset({"adv", "advertorial", "pariwara"})
-LABEL_LINE = re.compile(r"\W{0,3}(?:adv|advertorial|pariwara)\W{0,3}", re.IGNORECASE)
-AGENCIES = {"antara": "Antara", "jpnn": "JPNN"}
-NOT_INITIALS = frozenset("tamat habis foto video ist dok lihat tabel grafik".split())
-INITIALS = re.compile(r"[a-z]{2,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5}")
-AFTER_SENTENCE = tuple(".!?”\"'’)…*")
-FULL_STOP = re.compile(r"[.!?…][”\"'’)]{0,2}$")
+
+
+MOST_BEHIND = 12
+"""Paragraphs behind the initials that are looked past."""
+
+
+BEHIND = 0.3
+"""Share of the story's text that may stand behind its initials and not be the story."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -88,11 +101,11 @@ def take(told: Iterable[Told], names: frozenset[str]) -> tuple[list[Told], Credi
     `names` are the site's own names, casefolded. Lines that were taken off before are asked for credits too.
     """
     noted = Credits()
-    left = [each for one in told for each in _without_credit(one, noted)]
+    left = [each for one in told for each in _without_credit(one, names, noted)]
     for index in sorted({*_story(left)[:1], *_story(left)[-1:]}, reverse=True):
-        left[index : index + 1] = _without_credits_around(left[index], noted)
+        left[index : index + 1] = _without_credits_around(left[index], names, noted)
     _take_dateline(left, names, noted)
-    _take_closings(left, noted)
+    _take_closings(left, names, noted)
     return left, noted
 
 
@@ -101,10 +114,11 @@ def _story(told: list[Told]) -> list[int]:
     return [index for index, one in enumerate(told) if isinstance(one, Paragraph)]
 
 
-def _without_credit(one: Told, noted: Credits) -> list[Told]:
+def _without_credit(one: Told, names: frozenset[str], noted: Credits) -> list[Told]:
     """A paragraph, or its lines as taken off where each of them is a credit or a label; credits that went before are noted too."""
     if isinstance(one, Removed):
-        credit_line(one.text, noted)
+        credit_line(one.text, noted, names)
+        noted.labels.extend(["advertorial"] * bool(LABEL_LINE.fullmatch(one.text)))
         return [one]
     if LABEL_LINE.fullmatch(one.text):
         noted.labels.append("advertorial")
@@ -113,11 +127,11 @@ def _without_credit(one: Told, noted: Credits) -> list[Told]:
     if one.heading or not all(_credits(line) for line in lines):
         return [one]
     for line in lines:
-        credit_line(line, noted)
+        credit_line(line, noted, names)
     return [Removed(rule="credit-line", text=line) for line in lines]
 
 
-def _without_credits_around(one: Told, noted: Credits) -> list[Told]:
+def _without_credits_around(one: Told, names: frozenset[str], noted: Credits) -> list[Told]:
     """A paragraph, and apart from it the credit lines above and below its text, behind single line breaks."""
     lines = one.text.split("\n")
     credited = [bool(_credits(line)) for line in lines]
@@ -125,24 +139,29 @@ def _without_credits_around(one: Told, noted: Credits) -> list[Told]:
         return [one]
     first, last = credited.index(False), len(lines) - credited[::-1].index(False)
     for line in (*lines[:first], *lines[last:]):
-        credit_line(line, noted)
+        credit_line(line, noted, names)
     above, below = ([Removed(rule="credit-line", text=line) for line in part] for part in (lines[:first], lines[last:]))
     return [*above, replace(one, text="\n".join(lines[first:last])), *below]
 
 
-def credit_line(text: str, noted: Credits) -> bool:
-    """Whether the whole of `text` credits people or a source, which are then noted."""
+def credit_line(text: str, noted: Credits, names: frozenset[str] = frozenset()) -> bool:
+    """Whether the whole of `text` credits people or a source, which are then noted; `names` are the site's own, casefolded."""
     parts = _credits(text)
-    for roles, names in parts:
+    for roles, printed in parts:
         for role in re.split(r"\s?[&/]\s?", roles.lower()):
-            match ROLES[role]:
-                case "source":
-                    noted.source = noted.source or names
-                case "editor":
-                    noted.editors.extend(people([names]))
-                case _:
-                    noted.authors.extend(people([names]))
+            note(role, printed, noted, names)
     return bool(parts)
+
+
+def note(role: str, printed: str, noted: Credits, names: frozenset[str]) -> None:
+    """Note whom a role credits; one that `ROLES` does not know is an author's."""
+    match ROLES.get(role, AUTHOR):
+        case "source":
+            noted.source = noted.source or printed.rstrip(" .")
+        case "editor":
+            noted.editors.extend(people([printed], names))
+        case "author":
+            noted.authors.extend(people([printed], names))
 
 
 def _credits(text: str) -> list[tuple[str, str]]:
@@ -156,7 +175,9 @@ def _credits(text: str) -> list[tuple[str, str]]:
     if not found or text[: found[0].start()].strip(BEFORE):
         return []
     ends = [later.start() for later in found[1:]] + [len(text)]
-    parts = [(one["roles"], text[one.end() : end].strip(BETWEEN)) for one, end in zip(found, ends, strict=True)]
+    # The dot of `S.Pd.` is the name's.
+    parts = [(one["roles"], text[one.end() : end].lstrip(BETWEEN).rstrip(BEHIND_NAMES)) for one, end in zip(found, ends, strict=True)]
+    parts = [(roles, DESCRIBED.sub("", names)) for roles, names in parts]
     return parts if all(NAMES.fullmatch(names) and not _is_sentence(names) for _, names in parts) else []
 
 
@@ -164,20 +185,6 @@ def _is_sentence(names: str) -> bool:
     """Whether what stands behind a role is said, not named: `Wartawan: Kami ingin penjelasan`."""
     words = names.split()
     return len(words) > 2 and sum(len(word) > 3 and word.islower() for word in words) > 1
-
-
-def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[str]:
-    """The names in what is printed, once each; never a site's name, an address or a role."""
-    found: list[str] = []
-    for text in printed:
-        # An address falls apart at its slashes into what looks like names.
-        for piece in [] if "//" in text else re.split(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*", text):
-            name = piece.strip(" .-–—|()")
-            plain = name.casefold()
-            nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith("admin ") or plain in names or ADDRESS.search(name)
-            if name and not nobody and len(name) <= 60 and name not in found:
-                found.append(name)
-    return found
 
 
 def _take_dateline(told: list[Told], names: frozenset[str], noted: Credits) -> None:
@@ -192,38 +199,32 @@ def _take_dateline(told: list[Told], names: frozenset[str], noted: Credits) -> N
             told[first : first + 1] = [Removed(rule="dateline", text=found.printed), *rest]
 
 
-def _take_closings(told: list[Told], noted: Credits) -> None:
-    """Take off what closes the last paragraph: initials, stars, the mark of an advertorial."""
+def _take_closings(told: list[Told], names: frozenset[str], noted: Credits) -> None:
+    """Take off what closes the story: initials, stars, the mark of an advertorial; and what stands behind initials, which end it."""
+    _end_at_initials(told, names)
     for _ in range(MOST_CLOSINGS):
         story = _story(told)
         last = told[story[-1]] if story else None
-        start = _closing(last.text, noted) if last else None
-        if not isinstance(last, Paragraph) or start is None:
+        closing = closing_of(last.text, names) if last else None
+        if not isinstance(last, Paragraph) or closing is None:
             return
-        rest = last.text[:start].rstrip()
-        closing = Removed(rule="closing", text=last.text[start:].strip())
-        told[story[-1] : story[-1] + 1] = [*([replace(last, text=rest)] if rest else []), closing]
+        noted.labels.extend(["advertorial"] * closing.advertorial)
+        noted.source = noted.source or closing.source
+        noted.byline = noted.byline or closing.byline
+        noted.authors.extend(closing.authors)
+        rest = last.text[: closing.start].rstrip()
+        gone = Removed(rule="closing", text=last.text[closing.start :].strip())
+        told[story[-1] : story[-1] + 1] = [*([replace(last, text=rest)] if rest else []), gone]
 
 
-def _closing(text: str, noted: Credits) -> int | None:
-    """Where the closing of a text starts, having noted what it says; None where it has none."""
-    searched = max(0, len(text) - CLOSING_LENGTH)
-    if mark := MARK.search(text, searched):
-        return mark.start()
-    bracket = BRACKET.search(text, searched)
-    if not bracket:
-        return None
-    pieces = re.split(r"\s?[/-]\s?", bracket["inside"])
-    labels = [piece for piece in pieces if piece.lower() in LABELS]
-    agencies = [AGENCIES[piece.lower()] for piece in pieces if piece.lower() in AGENCIES]
-    initials = [piece for piece in pieces if piece.lower() not in LABELS | AGENCIES.keys()]
-    if not all(INITIALS.fullmatch(piece) and piece.lower() not in NOT_INITIALS for piece in initials):
-        return None
-    before = text[: bracket.start()].rstrip()
-    if not labels and before and not (FULL_STOP.search(before) or (bracket["inside"].islower() and before.endswith(AFTER_SENTENCE))):
-        return None
-    noted.labels.extend(["advertorial"] * bool(labels))
-    noted.source = noted.source or next(iter(agencies), None)
-    if initials and not noted.byline:
-        noted.byline = "/".join(initials) if labels or agencies else re.sub(r"\s", "", bracket["inside"])
-    return bracket.start()
+def _end_at_initials(told: list[Told], names: frozenset[str]) -> None:
+    """Take off the little that stands behind the initials with which a story ends: calls, disclaimers, headlines of others."""
+    story = _story(told)
+    for last in story[-2:-MOST_BEHIND:-1]:
+        closing = closing_of(told[last].text, names)
+        if closing and (closing.byline or closing.authors):
+            behind = [index for index in story if index > last]
+            if sum(len(told[index].text) for index in behind) <= BEHIND * sum(len(told[index].text) for index in story):
+                for index in reversed(behind):
+                    told[index : index + 1] = [Removed(rule="after-closing", text=line) for line in told[index].text.split("\n")]
+            return

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.records import Removed
 from pipelines import boilerplate
-from pipelines.markup import elements, text_of
+from pipelines.markup import answer, elements, number
 from pipelines.paragraphs import Paragraph, Told, paragraphs
 from pipelines.rules import Rules
 
-MOST = 0.5
-"""A block that holds more of the container's text than this is the story, whatever it is called, unless as much of it stands in links."""
+MOST = 0.4
+"""A block that holds more of the container's text outside links than this is the story, whatever it is called."""
 
-LENGTH = etree.XPath("string-length(normalize-space(.))")
+PICTURE_TABLE = answer("boolean(.//img) and count(.//tr) < 4 and string-length(normalize-space(.)) < 300 and not(.//table)")
+"""Whether a table holds a picture and its caption, as old CMSs set them."""
+LENGTH = number("string-length(normalize-space(.))")
 """Characters of an element's text, counted by libxml2: a nest of thousands of blocks is counted once for each."""
 
 
@@ -29,14 +30,36 @@ def prune(container: HtmlElement, rules: Rules) -> list[Told]:
     return paragraphs(container, known, end)
 
 
-def blocks(container: HtmlElement, rules: Rules) -> dict[HtmlElement, str]:
-    """The blocks inside `container` that are not the story, each with the id of the row that knows it."""
+def blocks(container: HtmlElement, rules: Rules, *, captions: bool = False) -> dict[HtmlElement, str]:
+    """The blocks inside `container` that are not the story, each with the id of the row that knows it.
+
+    With `captions`, the captions of figures are among them, so that their text is not passed over.
+    """
     known = dict.fromkeys(elements(container, rules.drop), "drop")
     for element in container.iter():
-        if element not in known and (row := _row(element)):
+        if captions and element.tag == "figcaption":
+            known[_figure(element)] = "caption-block"
+        elif element not in known and (row := _row(element)):
             known[element] = row
-    whole = _length(container) if known else 0
-    return {element: row for element, row in known.items() if element is not container and not _is_story(element, whole)}
+        elif captions and element.tag == "table" and PICTURE_TABLE(element):
+            known[element] = "caption-block"
+    known.pop(container, None)
+    whole = _unlinked(container) if known else 0
+    gone: dict[HtmlElement, str] = {}
+    for element in container.iter():
+        # What stands inside a block that goes need not be asked.
+        if element in known and not any(above in gone for above in islice(element.iterancestors(), NEAR)) and not _is_story(element, whole):
+            gone[element] = known[element]
+    return gone
+
+
+NEAR = 40
+"""Elements above a block that are looked at; where pages nest deeper, a block more or less says nothing."""
+
+
+def _figure(caption: HtmlElement) -> HtmlElement:
+    figure = caption.getparent()
+    return figure if figure is not None and figure.tag == "figure" and figure.find(".//table") is None else caption
 
 
 def _row(element: HtmlElement) -> str | None:
@@ -45,18 +68,59 @@ def _row(element: HtmlElement) -> str | None:
 
 
 def _is_story(element: HtmlElement, whole: float) -> bool:
-    length = _length(element)
-    # A list of related headlines may well be longer than a short story, but it is made of links.
-    return length > whole * MOST and sum(len(text_of(link)) for link in element.iter("a")) < length * MOST
+    length = _unlinked(element)
+    return length > whole * MOST and length >= FEWEST
 
 
-def _length(element: HtmlElement) -> float:
-    return cast("float", LENGTH(element))
+def _unlinked(element: HtmlElement) -> float:
+    """Characters of an element's text outside links."""
+    return LENGTH(element) - sum(LENGTH(link) for link in element.iter("a"))
 
 
-def sift(told: Iterable[Told], names: frozenset[str]) -> list[Told]:
-    """The same with the boilerplate lines taken off; `names` are the site's own, casefolded."""
-    return [each for one in told for each in (_sifted(one, names) if isinstance(one, Paragraph) else [one])]
+FEWEST = 40
+"""Characters that a story has at least."""
+LABELS = frozenset({"related-label", "listing-heading", "related-quoted", "tags-label"})
+"""Rows that announce a list of links."""
+LINKED = 0.8
+"""Share of a paragraph in links that makes it one of such a list."""
+ONLY_LINKS = 0.95
+"""Share that makes a paragraph a link to elsewhere on the pages of an unknown CMS, though nothing announces it."""
+
+
+def sift(told: Iterable[Told], names: frozenset[str], *, generic: bool = False) -> list[Told]:
+    """The same with the boilerplate lines taken off; `names` are the site's own, casefolded.
+
+    With `generic`, for pages of an unknown CMS, so are paragraphs that are nothing but links.
+    """
+    left: list[Told] = []
+    label: str | None = None
+    for one in told:
+        if isinstance(one, Removed):
+            left.append(one)
+            continue
+        if generic and "comment-line" in (each.rule for each in left if isinstance(each, Removed)) and _some(left):
+            left.extend(Removed(rule="comments", text=line) for line in one.text.split("\n"))
+            continue
+        if row := _linked_row(one, label, generic=generic):
+            left.extend(Removed(rule=row, text=line) for line in one.text.split("\n"))
+            continue
+        sifted = _sifted(one, names)
+        left.extend(sifted)
+        gone = [each.rule for each in sifted if isinstance(each, Removed)]
+        label = gone[-1] if len(gone) == len(sifted) and gone[-1] in LABELS else None
+    return left
+
+
+def _some(told: list[Told]) -> bool:
+    return any(isinstance(one, Paragraph) for one in told)
+
+
+def _linked_row(paragraph: Paragraph, label: str | None, *, generic: bool) -> str | None:
+    if label and paragraph.linked >= LINKED:
+        return label
+    if generic and paragraph.linked >= ONLY_LINKS and not paragraph.text.endswith((".", "!", "?", "”", '"')):
+        return boilerplate.line_row(paragraph.text, paragraph.linked) or "linked-line"
+    return None
 
 
 def _sifted(paragraph: Paragraph, names: frozenset[str]) -> list[Told]:
@@ -64,9 +128,13 @@ def _sifted(paragraph: Paragraph, names: frozenset[str]) -> list[Told]:
     kept: list[str] = []
     before: list[Removed] = []
     behind: list[Removed] = []
+    label = None
     # A line of its own inside a paragraph, between two `<br>`, is judged like a paragraph.
-    for line in paragraph.text.split("\n"):
-        if row := _line_row(line, paragraph.linked, names):
+    for index, line in enumerate(paragraph.text.split("\n")):
+        linked = paragraph.links[index] if paragraph.links else paragraph.linked
+        row = _line_row(line, linked, names) or (label if linked >= LINKED else None)
+        label = row if row in LABELS else None
+        if row:
             (behind if kept else before).append(Removed(rule=row, text=line))
         else:
             kept.append(line)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from archive.regions import places
+from pipelines.date_words import WEEKDAYS
 
 LONGEST = 160
 """Characters within which a dateline ends."""
@@ -14,15 +15,17 @@ _TLD = r"(?i:com|co|id|net|org|info|news|tv|asia|biz|online|site|xyz)"
 _DOMAIN = rf"(?:(?i:www)\.)?[A-Za-z0-9-]{{2,40}}(?:\.[A-Za-z0-9-]{{2,20}}){{0,2}}\.{_TLD}(?![A-Za-z0-9])"
 _WORD = r"[A-Z][A-Za-z.'’-]*"
 _PLACE = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
-_DASH = r"\s*[-–—]{1,2}\s*"
-_SPACED = r"(?:\s+[-–—]{1,2}\s*|[–—]{1,2}\s*|-{1,2}\s+)"
+_DASH = r"\s*(?:[-–—]{1,3}|:(?=\s))\s*"
+_SPACED = r"(?:\s+[-–—]{1,3}\s*|[–—]{1,3}\s*|-{1,2}\s+)"
 FORMS = (
     # KEBUMEN(kebumenekspres.com)-  ·  KEBUMEN (kebumenekspres.com) -  ·  Mataram, NTB (ANTARA News) -
     re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*,?\s*\(\s*(?P<site>[^()]{{2,40}}?)\s*\){_DASH}"),
     # KEBUMEN, Kebumen24.com-  ·  JAKARTA, DISWAY.ID -  ·  KEBUMEN.iNewscilacap.id -
     re.compile(rf"(?P<place>{_PLACE}?)\s*[,.]\s*(?P<site>{_DOMAIN}){_DASH}"),
     # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–
-    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*,\s*(?P<place>{_PLACE}))?{_DASH}"),
+    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*[,|]\s*(?P<place>{_PLACE}))?{_DASH}"),
+    # KBRN, Manokwari: · SUARA BROMO, Malang –
+    re.compile(rf"(?P<agency>[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}}){{0,2}}),\s*(?P<place>{_PLACE}){_DASH}"),
     # KEPAHIANG, RADAR KEPAHIANG –  ·  KEPAHIANG, BENGKULU –
     re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<beside>{_PLACE}){_SPACED}"),
     # KEPAHIANG –  ·  RADAR BOGOR–  ·  KEPAHIANG- (never the hyphen of `Kepahiang-Curup`)
@@ -53,14 +56,22 @@ def dateline(text: str, lead: str, names: frozenset[str]) -> Dateline | None:
             place = match.groupdict().get("place")
             own = place is None or (place.casefold() in names and not is_place(place))
             return Dateline(
-                printed=match[0].strip(), place=None if own or place is None else spelled(place), rest=text[match.end() :].lstrip()
+                printed=match[0].strip(),
+                place=None if own or place is None else spelled(_without_name(place, names)),
+                rest=text[match.end() :].lstrip(),
             )
     # Some portals print the place in bold and nothing between it and the sentence.
-    bold = lead.strip(" ,.-–—:")
+    bold = _without_name(lead.strip(" ,.-–—:"), names)
     rest = text[len(lead) :].lstrip(" ,.-–—:")
     if text.startswith(lead) and is_place(bold) and rest and not rest[0].islower():
         return Dateline(printed=lead, place=spelled(bold), rest=rest)
     return None
+
+
+def _without_name(place: str, names: frozenset[str]) -> str:
+    """A place without the portal's name behind it: `Sumedang, Kabar Cimanuk`; what else stands there is a wider place."""
+    narrow, comma, wide = place.partition(",")
+    return place if comma and is_place(wide.strip()) else narrow
 
 
 def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[str]) -> bool:
@@ -71,13 +82,20 @@ def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[st
     # `Jakarta – kota terbesar – macet`: what goes on in small letters is the same sentence.
     if rest[:1].islower():
         return False
-    if beside:
-        return is_place(place) and (is_place(beside) or beside.casefold() in names)
-    if not place.isupper() and _opens_with_place(rest):
+    if beside or (agency := found.get("agency")):
+        return is_place(place) and (_stands_beside(beside, place, names) if beside else not is_place(agency or ""))
+    glued = match[0].endswith("-") and match[0][-2:-1].isalpha()
+    if (glued or not place.isupper()) and _opens_with_place(rest):
         return False  # Kepahiang – Curup: a road, as likely
-    if match[0].endswith("-") and match[0][-2:-1].isalpha():
-        return is_place(place) and not _opens_with_place(rest)
+    if glued:
+        return is_place(place)
     return place.casefold() in names or is_place(place) or (place.isupper() and lead.startswith(place))
+
+
+def _stands_beside(beside: str, place: str, names: frozenset[str]) -> bool:
+    """Whether what stands behind a place can: a wider place, the portal, a weekday, or a portal unknown, in capitals both."""
+    plain = beside.casefold()
+    return is_place(beside) or plain in names or plain in WEEKDAYS or (place.isupper() and beside.isupper())
 
 
 def _opens_with_place(text: str) -> bool:

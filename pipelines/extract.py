@@ -1,76 +1,36 @@
-"""The fields of a page as they stand in its markup, each with where it came from. Nothing is interpreted here."""
+"""The draft of an article: its fields and its story as they stand in the markup, or the reason why the page is none."""
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.records import GONE, Page, Removed
-from pipelines.addresses import joined, split
-from pipelines.clean import blocks, prune
-from pipelines.markup import UNREAD, decode, elements, parse, text_of, tidy, value, values
-from pipelines.metadata import json_ld, meta, strings
+from pipelines import kinds, surroundings, unknown
+from pipelines.addresses import split
+from pipelines.clean import prune
+from pipelines.fields import Fields, fields, next_link
+from pipelines.found import RULE, Found
+from pipelines.headline import folded
+from pipelines.markup import UNREAD, decode, elements, parse
 from pipelines.paragraphs import Paragraph, Told
-from pipelines.rules import Rules, Selectors
-
-RULE, JSON_LD, META, VISIBLE, GENERIC = "rule", "json-ld", "meta", "visible", "generic"
-
-CONTAINERS: Selectors = (
-    "[itemprop=articleBody]",
-    "[itemprop~=articleBody]",
-    "div.entry-content",
-    "div.post-body",
-    "div.article-content",
-    "div.post-content",
-    "div.content-article",
-    "article",
-)
-"""Where the story of an unknown CMS usually stands, the surest first."""
-ENOUGH = 250
-"""Characters of text that make a well-known container the story's; with less, trafilatura looks for it."""
-
-NESTED = etree.XPath("boolean(/*" + "/*" * 300 + ")")
-"""Whether a page nests deeper than any that was written for readers; trafilatura's time grows with the square of it."""
-
-TITLES: Selectors = ("h1[itemprop=headline]", "h1.entry-title", "h1.post-title", "article h1", "h1")
-TIMES: Selectors = (
-    "time[itemprop=datePublished]@datetime",
-    "article time[datetime]@datetime",
-    "time.published@datetime",
-    "time[datetime]@datetime",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value and where it came from."""
-
-    value: str
-    source: str
+from pipelines.rules import Rules
+from pipelines.surroundings import Around
 
 
 @dataclass(kw_only=True, slots=True)
 class Draft:
-    """The fields of a page as they stand in the markup; candidates in order of trust."""
+    """A page's fields and story before anything of them is interpreted."""
 
     refusal: str | None = None
-    title: Found | None = None
+    fields: Fields = field(default_factory=Fields)
     told: list[Told] = field(default_factory=list)
     """The story's paragraphs, and between them the lines of blocks that are not the story."""
     body_source: str = ""
-    published: list[Found] = field(default_factory=list)
-    modified: list[Found] = field(default_factory=list)
-    authors: list[Found] = field(default_factory=list)
-    editors: list[Found] = field(default_factory=list)
-    section: Found | None = None
-    tags: list[Found] = field(default_factory=list)
-    image: Found | None = None
-    image_caption: str | None = None
-    canonical_url: str | None = None
-    site_name: str | None = None
-    next_page: str | None = None
+    teasers: int = 0
+    around: Around = field(default_factory=Around)
+    """What the lines around the story say, on a page of an unknown CMS."""
 
 
 def extract(page: Page, rules: Rules) -> Draft:
@@ -81,16 +41,21 @@ def extract(page: Page, rules: Rules) -> Draft:
         return Draft(refusal=refusal or "an empty page")
     if rules.article and next(elements(tree, rules.article), None) is None:
         return Draft(refusal="no article's page")
-    draft = _fields(tree, page, rules)
-    _story(tree, rules, draft)
+    draft = Draft(fields=fields(tree, page, rules))
+    looks = kinds.look(tree, page.url)
+    _story(tree, rules, draft, url=page.url, size=0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else len(page.body))
     for further in page.rest:
         _append(further, rules, draft)
-    draft.told = [_without_headline(one, draft.title) for one in draft.told]
-    if not draft.title:
-        draft.refusal = "no headline"
-    elif not _length(draft.told):
-        draft.refusal = "no text"
+    draft.told = [_without_headline(one, draft.fields.title) for one in draft.told]
+    _without_summary(draft)
+    draft.refusal = kinds.refusal(looks, draft.fields.title.value if draft.fields.title else None, draft.told, draft.teasers)
     return draft
+
+
+def next_page(page: Page, rules: Rules) -> str | None:
+    """Address of the article's next page, or None where this is the last."""
+    tree = parse(decode(page.body, page.header("Content-Type")))
+    return next_link(tree, rules, page.url) if tree is not None else None
 
 
 def _is_home(url: str) -> bool:
@@ -114,129 +79,38 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def next_page(page: Page, rules: Rules) -> str | None:
-    """Address of the article's next page, or None where this is the last."""
-    tree = parse(decode(page.body, page.header("Content-Type"))) if rules.next_page else None
-    return _link(tree, rules.next_page, page.url) if tree is not None else None
-
-
-def _link(tree: HtmlElement, selectors: Selectors, base: str) -> str | None:
-    """The first address that these links give, other than the page's own."""
-    addresses = (joined(base, element.get("href")) for element in elements(tree, selectors))
-    return next((address for address in addresses if address and address.partition("#")[0] != base), None)
-
-
-def _fields(tree: HtmlElement, page: Page, rules: Rules) -> Draft:
-    """Everything but the story, read before anything is taken out of the tree."""
-    said, metas = json_ld(tree), meta(tree)
-    draft = Draft(next_page=_link(tree, rules.next_page, page.url))
-    draft.site_name = next(iter(metas.get("og:site_name", [])), None)
-    draft.title = _title(tree, rules, said, metas)
-    draft.published = [
-        *_found(values(tree, rules.published)[:1], RULE),
-        *_found(strings(said.get("datePublished")), JSON_LD),
-        *_found(metas.get("article:published_time", []) + metas.get("datepublished", []) + metas.get("content_publisheddate", []), META),
-        *_found(values(tree, TIMES)[:1], VISIBLE),
-    ]
-    draft.modified = [
-        *_found(values(tree, rules.modified)[:1], RULE),
-        *_found(strings(said.get("dateModified")), JSON_LD),
-        *_found(metas.get("article:modified_time", []), META),
-    ]
-    draft.authors = [
-        *_found(values(tree, rules.authors), RULE),
-        *_found(strings(said.get("author")), JSON_LD),
-        *_found(metas.get("author", []), META),
-    ]
-    draft.editors = [*_found(values(tree, rules.editors), RULE), *_found(strings(said.get("editor")), JSON_LD)]
-    draft.section = next(
-        iter(
-            _found(values(tree, rules.section)[:1], RULE)
-            + _found(strings(said.get("articleSection")), JSON_LD)
-            + _found(metas.get("article:section", []), META)
-        ),
-        None,
-    )
-    draft.tags = _found(values(tree, rules.tags), RULE) or _found(metas.get("article:tag", []), META)
-    draft.image, draft.image_caption = _image(tree, page, rules, said, metas)
-    canonical = value(tree, ("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)
-    draft.canonical_url = joined(page.url, canonical)
-    return draft
-
-
-def _found(texts: list[str], source: str) -> list[Found]:
-    return [Found(text, source) for text in texts]
-
-
-def _title(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
-    candidates = (
-        _found(values(tree, rules.title)[:1], RULE)
-        + _found(strings(said.get("headline"))[:1], JSON_LD)
-        + _found(values(tree, TITLES)[:1], VISIBLE)
-        + _found(metas.get("og:title", [])[:1], META)
-        + _found(values(tree, ("title",))[:1], GENERIC)
-    )
-    return next(iter(candidates), None)
-
-
-def _image(
-    tree: HtmlElement, page: Page, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]
-) -> tuple[Found | None, str | None]:
-    candidates = (
-        _found(values(tree, rules.image)[:1], RULE)
-        + _found(strings(said.get("image"), "url")[:1], JSON_LD)
-        + _found(metas.get("og:image", [])[:1], META)
-    )
-    image = next((Found(address, each.source) for each in candidates if (address := joined(page.url, each.value))), None)
-    return image, value(tree, rules.image_caption) if image else None
-
-
-def _story(tree: HtmlElement, rules: Rules, draft: Draft) -> None:
-    """What the page tells: in the rules' container, in a well-known one, or where trafilatura finds it."""
+def _story(tree: HtmlElement, rules: Rules, draft: Draft, *, url: str, size: int) -> None:
+    """What the page tells: in the rules' container, or where its prose stands together."""
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     for container in elements(tree, rules.body):
         draft.told, draft.body_source = prune(container, rules), RULE
-        if _length(draft.told):
+        draft.around = surroundings.of_lines(draft.fields.credits, draft.fields.names)
+        if any(isinstance(one, Paragraph) for one in draft.told):
             return
     if draft.body_source:
         return  # the story's container holds no text: a gallery, a video
-    for container in elements(tree, CONTAINERS):
-        draft.told, draft.body_source = prune(container, rules), VISIBLE
-        if _length(draft.told) >= ENOUGH:
-            return
-    draft.told, draft.body_source = _generic(tree, rules), GENERIC
+    found = unknown.read(tree, draft.fields, rules, url=url, size=size)
+    draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
 
 
 def _without_headline(one: Told, title: Found | None) -> Told:
     """What a container tells, the headline off where it stands in there as well."""
-    headline = isinstance(one, Paragraph) and title is not None and one.text == title.value
+    headline = isinstance(one, Paragraph) and title is not None and folded(one.text) == folded(title.value)
     return Removed(rule="headline", text=one.text) if headline else one
 
 
-def _length(told: list[Told]) -> int:
-    """Characters of the story."""
-    return sum(len(one.text) for one in told if isinstance(one, Paragraph))
-
-
-def _generic(tree: HtmlElement, rules: Rules) -> list[Told]:
-    # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
-    import trafilatura
-
-    if NESTED(tree):
-        return []
-    told: list[Told] = []
-    for block, row in blocks(tree, rules).items():
-        if any(above is tree for above in block.iterancestors()):
-            told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
-            block.clear(keep_tail=True)
-    text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=False) or ""
-    return [*told, *(Paragraph(text=line) for each in text.split("\n") if (line := tidy(each)))]
+def _without_summary(draft: Draft) -> None:
+    """Take off the summary that some portals print again below the story."""
+    texts = [index for index, one in enumerate(draft.told) if isinstance(one, Paragraph)]
+    summary = folded(draft.fields.description or "")
+    if len(texts) > 1 and summary and folded(draft.told[texts[-1]].text) == summary:
+        draft.told[texts[-1]] = Removed(rule="summary", text=draft.told[texts[-1]].text)
 
 
 def _append(further: Page, rules: Rules, draft: Draft) -> None:
     """Add what a further page of the article tells."""
     tree = parse(decode(further.body, further.header("Content-Type")))
     if tree is not None:
-        continued = Draft()
-        _story(tree, rules, continued)
+        continued = Draft(fields=draft.fields)
+        _story(tree, rules, continued, url=further.url, size=len(further.body))
         draft.told.extend(continued.told)

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import cast
 
@@ -35,7 +35,7 @@ INVISIBLE = dict.fromkeys(
 
 BLOCKS = frozenset(
     "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol dl dt dd blockquote pre table hr center address details"
-    " summary fieldset body".split()
+    " summary fieldset form body".split()
 )
 """Elements that stand on lines of their own."""
 APART = BLOCKS | frozenset("br li tr td th caption option figure figcaption nav form iframe object embed video audio".split())
@@ -114,6 +114,21 @@ def values(tree: HtmlElement, selectors: Selectors) -> list[str]:
 def value(tree: HtmlElement, selectors: Selectors) -> str | None:
     """The first text (or attribute) that the selectors find, or None."""
     return next(iter(values(tree, selectors)), None)
+
+
+def answer(xpath: str) -> Callable[[HtmlElement], bool]:
+    """A question about an element: an XPath that is true or false of it."""
+    return cast("Callable[[HtmlElement], bool]", etree.XPath(f"boolean({xpath})"))
+
+
+def number(xpath: str) -> Callable[[HtmlElement], float]:
+    """An XPath that counts or measures."""
+    return cast("Callable[[HtmlElement], float]", etree.XPath(xpath))
+
+
+def elements_at(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """An XPath that finds elements."""
+    return cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath(xpath))
 
 
 def text_of(element: HtmlElement) -> str:

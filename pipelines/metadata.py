@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: JSON-LD and meta elements."""
+"""What a page says about itself to machines: JSON-LD, meta elements and the data of scripts."""
 
 import html
 import json
@@ -21,8 +21,12 @@ STORIES = frozenset(
         "AdvertiserContentArticle",
     }
 )
+ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "WebSite"})
 DEEPEST = 6
 """Levels of nesting in JSON-LD that are followed."""
+LONGEST_SCRIPT = 20_000
+"""Characters of a script in which such data are looked for."""
+PAIR = re.compile(r"""["']?(?P<key>[A-Za-z_]{4,30})["']?\s{0,3}[:=]\s{0,3}(?P<quote>["'])(?P<value>[^"'\\\n]{1,200})(?P=quote)""")
 WRAPPED = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|^\s*<!--|(?://\s*)?\]\]>\s*$|-->\s*$|;\s*$")
 """What old templates put around a script's text to hide it from older browsers."""
 
@@ -36,10 +40,31 @@ def json_ld(tree: HtmlElement) -> dict[str, Any]:
             data = json.loads(WRAPPED.sub("", script.text or ""), strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data, DEEPEST):
-            if not STORIES.isdisjoint(kind.rpartition("/")[2] for kind in strings(node.get("@type"))):
-                return node
+        nodes = list(_nodes(data, DEEPEST))
+        for node in nodes:
+            if not STORIES.isdisjoint(_kinds(node)):
+                return _linked(node, nodes)
     return {}
+
+
+def _kinds(node: dict[str, Any]) -> list[str]:
+    return [kind.rpartition("/")[2] for kind in strings(node.get("@type"))]
+
+
+def _linked(story: dict[str, Any], nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """A story with the things it names by `@id` in their places, as Yoast writes its graph."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+
+    def thing(value: Any) -> Any:
+        return by_id.get(value["@id"], value) if isinstance(value, dict) and isinstance(value.get("@id"), str) else value
+
+    return {key: [thing(each) for each in value] if isinstance(value, list) else thing(value) for key, value in story.items()}
+
+
+def people_named(value: Any) -> list[str]:
+    """The names of persons in a JSON-LD value; organisations are the portal, or another."""
+    each = value if isinstance(value, list) else [value]
+    return [name for one in each if not (isinstance(one, dict) and ORGANISATIONS.intersection(_kinds(one))) for name in strings(one)]
 
 
 def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -67,6 +92,18 @@ def strings(value: Any, key: str = "name", depth: int = DEEPEST) -> list[str]:
     if isinstance(value, list):
         return [text for each in value for text in strings(each, key, depth - 1)]
     return []
+
+
+def script_data(tree: HtmlElement) -> dict[str, list[str]]:
+    """What scripts hand to the page's counters, by key in lower case: `dataLayer.push({"penulis": "…", "published_date": "…"})`."""
+    found: dict[str, list[str]] = {}
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if "dataLayer" in text or "_sf_async_config" in text:
+            for pair in PAIR.finditer(text[:LONGEST_SCRIPT]):
+                if value := tidy(html.unescape(pair["value"])):
+                    found.setdefault(pair["key"].lower(), []).append(value)
+    return found
 
 
 def meta(tree: HtmlElement) -> dict[str, list[str]]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.records import Removed
-from pipelines.markup import APART, BLOCKS, INVISIBLE, UNREAD, tidy
+from pipelines.markup import APART, BLOCKS, INVISIBLE, UNREAD, answer, tidy
 
 SKIPPED = UNREAD | frozenset(
     "iframe object embed svg canvas audio video button input select textarea form nav figure figcaption head map".split()
@@ -20,9 +21,19 @@ EMBEDDED = "embed"
 """Letters in the class of a figure that quotes another site."""
 LINES = frozenset({"br", "li", "tr"})
 CELLS = frozenset({"li", "td", "th"})
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"b", "strong"})
 
+HOLDS_THE_PAGE = answer("boolean(.//h1 or .//article or count(.//p) > 2 or .//table)")
+"""Whether a form is the page itself, as ASP.NET wraps it."""
+LAYOUT = answer("count(.//br) > 1 or string-length(normalize-space(.)) > 300")
+"""Whether a cell of a table is a column of the page, as older pages are laid out, and no datum."""
+DEEPEST_LAYOUT = 60
+"""Levels down to which cells are asked that."""
+
+PARTED = " · "
+SHORT = 200
+"""Characters of the longest line whose elements are set apart."""
 LONG_LINE = 90
 """A line that ends a sentence and is at least this long is a paragraph of its own; shorter ones may be verse."""
 SENTENCE_ENDS = tuple(".!?:”\"'’)")
@@ -39,11 +50,22 @@ class Paragraph:
     """The bold opening words, when only the opening is bold."""
     linked: float = 0.0
     """Share of its characters that stand in links, 0 to 1."""
+    links: tuple[float, ...] = ()
+    """The same for each of its lines, where there are several."""
     heading: bool = False
+    apart: str = ""
+    """A short line of several elements with these set apart by PARTED: pages print name and date side by side, parted by a margin."""
 
 
 Told = Paragraph | Removed
 """What a page tells, in its order: the story's paragraphs, and between them the lines that have been taken off."""
+
+
+class Placed(NamedTuple):
+    """Something that a page tells, and the element in which it stands."""
+
+    told: Told
+    at: HtmlElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,7 @@ class _Run:
 
 LINE_BREAK = _Run("\n", bold=False, linked=False)
 BULLET = _Run("- ", bold=False, linked=False)
+SPACE = _Run(" ", bold=False, linked=False)
 CELL = _Run(" | ", bold=False, linked=False)
 
 
@@ -64,22 +87,38 @@ def paragraphs(container: HtmlElement, blocks: Mapping[HtmlElement, str] = NONE,
 
     The lines of `blocks` come back as removed by the rows that they name, and all from `end` on as removed by `cut`.
     """
-    return _Setting(blocks, end).set(container)
+    return [one.told for one in placed(container, blocks, end)]
+
+
+def placed(container: HtmlElement, blocks: Mapping[HtmlElement, str] = NONE, end: HtmlElement | None = None) -> list[Placed]:
+    """The same, each with the element in which it stands."""
+    return _Setting(container, blocks, end).set()
+
+
+def lines(element: HtmlElement) -> list[str]:
+    """The lines of an element that is not the story, elements side by side set apart by a space: `Penulis: mam` `Editor: AG`."""
+    setting = _Setting(element, NONE, None, spaced=True)
+    told = [line for one in setting.set() if isinstance(one.told, Paragraph) for line in one.told.text.split("\n")]
+    return [line for line in told if line.strip("-| ")]
 
 
 class _Setting:
     """One walk over a container, without recursion: pages nest thousands of levels deep."""
 
-    def __init__(self, blocks: Mapping[HtmlElement, str], end: HtmlElement | None) -> None:
+    def __init__(self, container: HtmlElement, blocks: Mapping[HtmlElement, str], end: HtmlElement | None, *, spaced: bool = False) -> None:
+        self.container = container
+        self.spaced = spaced
         self.blocks = blocks
         self.end = end
         self.ended = False
-        self.found: list[Told] = []
+        self.found: list[Placed] = []
+        self.within = [container]  # the blocks that are open
         self.runs: list[_Run] = []
         self.aside: list[Removed] = []  # from blocks within the paragraph that is being set
         self.depth = dict.fromkeys(("bold", "linked", "heading", "pre"), 0)
 
-    def set(self, container: HtmlElement) -> list[Told]:
+    def set(self) -> list[Placed]:
+        container = self.container
         walk = etree.iterwalk(container, events=("start", "end"))
         for event, element in walk:
             passed = element is not container and (element in self.blocks or _skipped(element))
@@ -101,17 +140,26 @@ class _Setting:
         return self.found
 
     def _pass(self, element: HtmlElement) -> None:
-        if element.tag in APART:
+        apart = element.tag in APART or (element in self.blocks and not self._line_started())
+        if apart:
             self._flush()
         if row := self.blocks.get(element):
-            said = [line for each in paragraphs(element) if isinstance(each, Paragraph) for line in each.text.split("\n")]
-            said_in = self.found if element.tag in APART else self.aside
-            said_in.extend(Removed(rule="cut" if self.ended else row, text=line) for line in said)
+            gone = [Removed(rule="cut" if self.ended else row, text=line) for line in lines(element)]
+            if apart:
+                self.found.extend(Placed(one, element) for one in gone)
+            else:
+                self.aside.extend(gone)
+
+    def _is_block(self, element: HtmlElement) -> bool:
+        if element.tag in CELLS:
+            return element.tag == "td" and len(self.within) < DEEPEST_LAYOUT and LAYOUT(element)
+        return element.tag in BLOCKS and not _alone_in_cell(element)
 
     def _open(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in BLOCKS and not _alone_in_cell(element):
+        if self._is_block(element):
             self._flush()
+            self.within.append(element)
         self._deepen(tag, 1)
         if tag == "br" or (tag in LINES and self._line_started()):
             self.runs.append(LINE_BREAK)
@@ -122,8 +170,12 @@ class _Setting:
         self._add(element.text)
 
     def _close(self, element: HtmlElement) -> None:
-        if element.tag in BLOCKS and not _alone_in_cell(element):
+        if self.within[-1] is element:
             self._flush()
+            if element is not self.container:
+                self.within.pop()
+        elif self.spaced and self._line_started():
+            self.runs.append(SPACE)
         self._deepen(element.tag, -1)
         if element.tag in ("li", "tr"):
             self.runs.append(LINE_BREAK)
@@ -155,11 +207,9 @@ class _Setting:
 
     def _flush(self) -> None:
         for paragraph in _set(self.runs, heading=self.depth["heading"] > 0) if self.runs else ():
-            if self.ended:
-                self.found.extend(Removed(rule="cut", text=line) for line in paragraph.text.split("\n"))
-            else:
-                self.found.append(paragraph)
-        self.found.extend(self.aside)
+            told = [Removed(rule="cut", text=line) for line in paragraph.text.split("\n")] if self.ended else [paragraph]
+            self.found.extend(Placed(one, self.within[-1]) for one in told)
+        self.found.extend(Placed(one, self.within[-1]) for one in self.aside)
         self.runs.clear()
         self.aside.clear()
 
@@ -167,6 +217,8 @@ class _Setting:
 def _skipped(element: HtmlElement) -> bool:
     if element.tag not in SKIPPED:
         return False
+    if element.tag == "form":
+        return not HOLDS_THE_PAGE(element)
     shows_text = element.tag == "figure" and any(child.tag in SHOWN for child in element)
     return not shows_text or EMBEDDED in (element.get("class") or "")
 
@@ -186,7 +238,9 @@ def _set(runs: list[_Run], *, heading: bool) -> Iterator[Paragraph]:
         text = "\n".join(filter(None, (tidy("".join(run.text for run in line)).rstrip("| ") for line in lines)))
         if text.strip("-| \n"):
             pieces = [run for line in lines for run in line]
-            yield Paragraph(text=text, lead=_lead(lines[0]), linked=_linked(pieces), heading=heading)
+            links = tuple(map(_linked, lines)) if "\n" in text and len(lines) == text.count("\n") + 1 else ()
+            apart = _apart(pieces) if len(pieces) > 1 and len(text) <= SHORT and "\n" not in text else ""
+            yield Paragraph(text=text, lead=_lead(lines[0]), linked=_linked(pieces), links=links, heading=heading, apart=apart)
 
 
 def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
@@ -220,6 +274,11 @@ def _lead(line: list[_Run]) -> str:
             return tidy("".join(opening))
         opening.append(run.text)
     return ""
+
+
+def _apart(runs: list[_Run]) -> str:
+    texts = [text for run in runs if (text := tidy(run.text))]
+    return PARTED.join(texts) if len(texts) > 1 else ""
 
 
 def _linked(runs: list[_Run]) -> float:

@@ -1,19 +1,20 @@
 """press(page, rules): the only way a page becomes an article. Crawl, import and replay share it, so they cannot drift apart."""
 
-import re
 from dataclasses import replace
+from itertools import chain, takewhile
 
-from archive.records import GONE, Article, Page, Removed, Stamp
-from pipelines import bylines, check, dates
+from archive.records import GONE, Article, Page, Removed
+from pipelines import bylines, captions, check, dating
 from pipelines.addresses import host_of, identity, split
 from pipelines.boilerplate import line_row
 from pipelines.clean import sift
-from pipelines.extract import Draft, Found, extract
-from pipelines.paragraphs import Paragraph
+from pipelines.extract import Draft, extract
+from pipelines.fields import Fields
+from pipelines.found import TEXT, VISIBLE, Found, found
+from pipelines.kinds import NO_TEXT
+from pipelines.paragraphs import Paragraph, Told
+from pipelines.people import initials, people
 from pipelines.rules import Rules
-
-BEFORE_SITE = re.compile(r" (?:-|\||–|—|::|»|•) ")
-"""What stands in a title between the headline and the site's name."""
 
 
 def press(page: Page, rules: Rules) -> Article:
@@ -22,68 +23,78 @@ def press(page: Page, rules: Rules) -> Article:
     Pure: the same page and rules give the same article on every machine and day.
     """
     draft = extract(page, rules)
+    known = draft.fields
     article = Article(
-        url=identity(page.requested_url or page.url) if draft.refusal == GONE else _identity(page, draft),
+        url=identity(page.requested_url or page.url) if draft.refusal == GONE else _identity(page, known),
         portal=page.portal,
         captured_at=page.fetched_at,
         page_sha256=page.sha256,
         refusal=draft.refusal,
-        canonical_url=draft.canonical_url,
+        canonical_url=known.canonical_url,
         pages=1 + len(page.rest),
     )
     if draft.refusal:
         return article
-    names = _site_names(page, rules, draft)
-    told, noted = bylines.take(sift(draft.told, names), names)
+    assert known.title
+    told, noted = bylines.take(sift(draft.told, known.names, generic=not rules.body), known.names)
     texts = [one.text for one in told if isinstance(one, Paragraph)]
     if not texts:
-        return replace(article, refusal="no text")
-    assert draft.title
-    editors, editor_source = _people(noted.editors, draft.editors, None, names)
-    authors, author_source = _people(noted.authors, draft.authors, noted.byline, names, not_authors=editors)
-    caption, no_caption = _caption(draft.image_caption)
-    published = _stamp(draft.published, page, rules)
-    modified = _stamp(draft.modified, page, rules) or (published.modified if published else None)
+        return replace(article, refusal=NO_TEXT)
+    around = draft.around
+    editors, editor_source = _people([(noted.editors, TEXT), (around.credits.editors, VISIBLE)], known.editors, known.names)
+    authors, author_source = _authors(noted, draft, editors)
+    dated = dating.choose(
+        [*known.published, *found(around.dates, VISIBLE)],
+        known.modified,
+        found(around.further, VISIBLE),
+        zone=rules.zone,
+        now=page.fetched_at,
+    )
+    caption, credit, no_caption = _caption(draft, told)
     article = replace(
         article,
-        title=_headline(draft.title.value, names),
+        title=known.title.value,
         body="\n\n".join(texts),
-        published=published,
-        modified=modified,
+        published=dated.published,
+        modified=dated.modified,
         authors=authors,
         editors=editors,
-        byline=noted.byline,
+        byline=noted.byline or around.credits.byline,
         place=noted.place,
-        section=draft.section.value if draft.section else None,
-        tags=tuple(dict.fromkeys(tag.value for tag in draft.tags)),
-        image=draft.image.value if draft.image else None,
+        section=known.section.value if known.section else None,
+        tags=tuple(dict.fromkeys(tag.value for tag in known.tags)),
+        image=known.image.value if known.image else None,
         image_caption=caption,
-        credited_source=noted.source,
+        image_credit=credit,
+        credited_source=noted.source or around.credits.source,
         labels=tuple(dict.fromkeys(noted.labels)),
+        next_page=known.next_page if not page.rest else None,
         removed=(*no_caption, *(one for one in told if isinstance(one, Removed))),
         sources=_sources(
             draft,
             authors=author_source,
             editors=editor_source,
-            published=published.source if published else None,
-            modified=modified.source if modified else None,
+            published=dated.published.source if dated.published else None,
+            modified=dated.modified.source if dated.modified else None,
+            place=TEXT if noted.place else None,
+            byline=TEXT if noted.byline else VISIBLE if around.credits.byline else None,
+            credited_source=TEXT if noted.source else VISIBLE if around.credits.source else None,
         ),
     )
-    return replace(article, flags=check.flags(article))
+    return replace(article, flags=check.flags(article, known.names))
 
 
 def _sources(draft: Draft, **known: str | None) -> tuple[tuple[str, str], ...]:
     """(field, where it came from) for each field that was found."""
-    assert draft.title
-    known |= {"title": draft.title.source, "body": draft.body_source}
-    known |= {name: found.source for name, found in (("section", draft.section), ("image", draft.image)) if found}
-    known |= {"tags": draft.tags[0].source if draft.tags else None}
+    told = draft.fields
+    known |= {"body": draft.body_source, "tags": told.tags[0].source if told.tags else None}
+    known |= {name: each.source for name, each in (("title", told.title), ("section", told.section), ("image", told.image)) if each}
     return tuple(sorted((field, source) for field, source in known.items() if source))
 
 
-def _identity(page: Page, draft: Draft) -> str:
+def _identity(page: Page, known: Fields) -> str:
     """The story's address: what the page calls itself, where that is another address of a story on the same site."""
-    canonical = draft.canonical_url
+    canonical = known.canonical_url
     there, here = split(identity(canonical or "")), split(identity(page.url))
     if there and here and host_of(canonical or "") == host_of(page.url) and _same_story(there.path, here.path):
         # A site that moved to https, or that answers with and without www, is one site: its own address says which.
@@ -98,53 +109,55 @@ def _same_story(canonical: str, path: str) -> bool:
     return bool(told) and (not asked or told[-1] == asked[-1])
 
 
-def _site_names(page: Page, rules: Rules, draft: Draft) -> frozenset[str]:
-    """The names, casefolded, that the site goes by: its host, what the rules say, what the page calls itself."""
-    host = host_of(page.url)
-    return frozenset(name.casefold() for name in (host, host.partition(".")[0], *rules.site_names, draft.site_name or "") if name)
-
-
-def _headline(title: str, names: frozenset[str]) -> str:
-    """The title without the site's name behind it (`… - Rakyat Bengkulu`)."""
-    for mark in BEFORE_SITE.finditer(title):
-        if title[mark.end() :].casefold() in names:
-            return title[: mark.start()]
-    return title
+def _authors(noted: bylines.Credits, draft: Draft, editors: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Whom the text or the lines around it credit, else whom the markup names but the editor, else names beside the date, else initials."""
+    known = draft.fields
+    # The account that a CMS names is often the editor's, who put the story in.
+    others = known.names | {name.casefold() for name in editors}
+    printed = [(noted.authors, TEXT), (draft.around.credits.authors, VISIBLE)]
+    rest = [*known.authors, *found(draft.around.guessed, VISIBLE)]
+    authors, source = _people(printed, rest, known.names, others)
+    if authors:
+        return authors, source
+    if byline := noted.byline or draft.around.credits.byline:
+        return (signed, TEXT) if (signed := tuple(initials(byline))) else ((), None)
+    return tuple(dict.fromkeys(draft.around.nobody)), VISIBLE if draft.around.nobody else None
 
 
 def _people(
-    printed: list[str], candidates: list[Found], byline: str | None, names: frozenset[str], *, not_authors: tuple[str, ...] = ()
+    printed: list[tuple[list[str], str]], candidates: list[Found], names: frozenset[str], others: frozenset[str] | None = None
 ) -> tuple[tuple[str, ...], str | None]:
-    """Whom the text credits; else whom the markup names; else the closing initials. And where they were found."""
-    if found := bylines.people(printed, names):
-        return tuple(found), "text"
-    # The account that a CMS names is often the editor's, who put the story in.
-    others = names | {name.casefold() for name in not_authors}
+    """The people that the first of `printed` credits, else the first source of `candidates` that names any; and where they were found."""
+    for credited, source in printed:
+        if credited:
+            return tuple(dict.fromkeys(credited)), source
     for source in dict.fromkeys(each.source for each in candidates):
-        if found := bylines.people((each.value for each in candidates if each.source == source), others):
-            return tuple(found), source
-    found = bylines.people([byline or ""], names)
-    return tuple(found), "text" if found else None
+        if named := people((each.value for each in candidates if each.source == source), others or names):
+            return tuple(named), source
+    return (), None
 
 
-def _stamp(candidates: list[Found], page: Page, rules: Rules) -> Stamp | None:
-    """The first date that can be read, as finely as a later one of the same day tells it."""
-    best: Stamp | None = None
-    for found in candidates:
-        stamp = dates.parse(found.value, zone=rules.zone, now=page.fetched_at)
-        if stamp and (best is None or (best.precision == "day" != stamp.precision and stamp.iso.startswith(best.iso))):
-            update = replace(stamp.modified, source=found.source) if stamp.modified else None
-            best = replace(stamp, source=found.source, modified=update)
-    if best or not candidates:
-        return best
-    for found in candidates:
-        if stamp := dates.fallback(found.value, zone=rules.zone, now=page.fetched_at):
-            return replace(stamp, source=found.source, flags=(*stamp.flags, "dateparser"))
-    return None
+def _caption(draft: Draft, told: list[Told]) -> tuple[str | None, str | None, tuple[Removed, ...]]:
+    """The lead image's caption and credit; the name of an image's file is neither."""
+    known = draft.fields
+    if not known.image:
+        return None, None, ()
+    in_text = (
+        one.text for one in takewhile(lambda one: isinstance(one, Removed), told) if isinstance(one, Removed) and one.rule in CAPTIONS
+    )
+    printed = known.image_caption.value if known.image_caption else next(chain(draft.around.captions, in_text), None)
+    if printed is None:
+        return None, None, ()
+    if line_row(printed) == IMAGE_NAME:
+        return (
+            None,
+            captions.credit_of(known.image_credit),
+            (Removed(rule=IMAGE_NAME, text=printed),) if printed not in {one.text for one in told} else (),
+        )
+    text, credit = captions.read(printed)
+    return text, captions.credit_of(known.image_credit) or credit, ()
 
 
-def _caption(text: str | None) -> tuple[str | None, tuple[Removed, ...]]:
-    """The image's caption; the name of an image's file is none."""
-    if text and (row := line_row(text)):
-        return None, (Removed(rule=row, text=text),)
-    return text, ()
+IMAGE_NAME = "image-name-line"
+CAPTIONS = frozenset({"caption-block", "caption-line", "photo-line"})
+"""Rows whose lines are captions of pictures."""

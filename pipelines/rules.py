@@ -33,9 +33,13 @@ class Rules:
     """Elements inside the container with which the story ends: they go, and all that follows them."""
     authors: Selectors = ()
     editors: Selectors = ()
+    credits: Selectors = ()
+    """Lines outside the container that say who did what: `Penulis: …`, `Sumber: …`."""
     section: Selectors = ()
     tags: Selectors = ()
     image: Selectors = ()
     image_caption: Selectors = ()
+    image_credit: Selectors = ()
+    """Where whom the image is credited to stands apart from the caption."""
     next_page: Selectors = ()
     """Link to the article's next page."""

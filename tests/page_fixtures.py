@@ -1,49 +1,76 @@
 """The page fixtures below `tests/pages/`: a page as its family prints it, gzipped, beside the article that a reader would make of it.
 
-`FAMILY-slug.json` holds `page` (its address, the portal's names, the zone where it is not WIB) and `article`, written by hand.
+`FAMILY-slug.json` holds `page` (its address, the portal's names, the zone where it is not WIB) and either `article`, written by hand,
+or `refusal`, why the page is none. `without` and `keep` are phrases that must not and must be in the text. Pages of no known family are
+`generic`.
 """
 
 import gzip
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from archive.records import Article, Page
 from pipelines.rules import Rules
 from spiders.families.blogger import Blogger
+from spiders.families.disway import Disway
+from spiders.families.promedia import Promedia
+from spiders.families.tribun import Tribun
 from spiders.families.wordpress import WordPress
 from tests.builders import at
 
 FOLDER = Path(__file__).parent / "pages"
-FAMILIES = {"blogger": Blogger.rules, "wordpress": WordPress.rules}
+FAMILIES = {
+    "blogger": Blogger.rules,
+    "disway": Disway.rules,
+    "generic": Rules(),
+    "promedia": Promedia.rules,
+    "tribun": Tribun.rules,
+    "wordpress": WordPress.rules,
+}
 FIELDS = (
     *("title", "body", "published", "modified", "authors", "editors", "byline", "place", "section", "tags"),
-    *("image", "image_caption", "credited_source", "labels", "removed"),
+    *("image", "image_caption", "image_credit", "credited_source", "labels", "next_page", "removed"),
 )
+READ_WITHOUT_RULES = ("title", "body", "modified", "authors", "editors", "byline", "place", "credited_source", "labels", "next_page")
+"""What is told exactly of a page of an unknown CMS; its pictures, tags and section are read where they can be, and scored in `bench/`."""
 FETCHED = at(2400)
 
 
 @dataclass(frozen=True)
 class Fixture:
-    """A page, the rules of its family, and the article it holds."""
+    """A page, the rules of its family, and the article it holds, or the reason why it holds none."""
 
     name: str
     page: Page
     rules: Rules
-    article: dict[str, Any]
+    article: dict[str, Any] | None
+    refusal: str | None
+    without: list[str] = field(default_factory=list)
+    keep: list[str] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        return self.name.partition("-")[0]
 
 
 def fixture(name: str, folder: Path = FOLDER) -> Fixture:
     """The fixture of that name; ValueError where it expects nothing."""
     told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    article, about = told["article"], told["page"]
-    if tuple(article) != FIELDS or not all(article[field] for field in ("title", "body", "published")):
-        raise ValueError(f"{name}.json must expect {', '.join(FIELDS)}, and at least a title, a body and a date.")
+    article, refusal, about = told.get("article"), told.get("refusal"), told["page"]
+    if not refusal and (not article or tuple(article) != FIELDS or not all(article[field] for field in ("title", "body", "published"))):
+        raise ValueError(f"{name}.json must expect {', '.join(FIELDS)}, and at least a title, a body and a date, or else a refusal.")
     body = gzip.decompress((folder / f"{name}.html.gz").read_bytes())
-    rules = replace(FAMILIES[name.partition("-")[0]], site_names=tuple(about["site_names"]), zone=about.get("zone", "Asia/Jakarta"))
-    headers = (("Content-Type", "text/html"),)
-    return Fixture(name, Page(url=about["url"], portal="contoh", fetched_at=FETCHED, body=body, headers=headers), rules, article)
+    zone = about.get("zone", "Asia/Jakarta")
+    # Nobody has told the generic rules what the portal is called.
+    names = () if name.startswith("generic-") else tuple(about["site_names"])
+    rules = replace(FAMILIES[name.partition("-")[0]], site_names=names, zone=zone)
+    page = Page(url=about["url"], portal="contoh", fetched_at=FETCHED, body=body, headers=(("Content-Type", "text/html"),))
+    if article:
+        article |= {"published": [_moment(article["published"][0]), *article["published"][1:]], "modified": _moment(article["modified"])}
+    return Fixture(name, page, rules, article, refusal, told.get("without", []), told.get("keep", []))
 
 
 def names() -> list[str]:
@@ -57,8 +84,8 @@ def as_fixture(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "body": article.body.split("\n\n"),
-        "published": published and [published.iso, published.precision, published.raw, published.source],
-        "modified": article.modified and article.modified.iso,
+        "published": published and [_moment(published.iso), published.precision, published.raw, published.source],
+        "modified": article.modified and _moment(article.modified.iso),
         "authors": list(article.authors),
         "editors": list(article.editors),
         "byline": article.byline,
@@ -67,7 +94,14 @@ def as_fixture(article: Article) -> dict[str, Any]:
         "tags": list(article.tags),
         "image": article.image,
         "image_caption": article.image_caption,
+        "image_credit": article.image_credit,
         "credited_source": article.credited_source,
         "labels": list(article.labels),
+        "next_page": article.next_page,
         "removed": [[line.rule, line.text] for line in article.removed],
     }
+
+
+def _moment(iso: str | None) -> str | None:
+    """A time written with its seconds, whether or not the page prints them: `precision` says that."""
+    return datetime.fromisoformat(iso).isoformat() if iso and "T" in iso else iso

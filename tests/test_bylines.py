@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Removed
-from pipelines.bylines import NOBODY, Credits, credit_line, people, take
+from pipelines.bylines import Credits, credit_line, take
 from pipelines.datelines import dateline, is_place, spelled
 from pipelines.paragraphs import Paragraph, Told
+from pipelines.people import NOBODY, people
 
 steady = settings(derandomize=True, database=None, deadline=None)
 

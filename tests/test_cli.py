@@ -183,6 +183,23 @@ def test_stats_as_json_gives_figures_as_numbers(folder: Path) -> None:
     assert [(row["portal"], row["articles"], row["undated"]) for row in told(folder, "stats")] == [("kebumenekspres", 0, 0), (PORTAL, 2, 1)]
 
 
+def test_stats_counts_what_is_suspicious_by_portal(tmp_path: Path) -> None:
+    folder = tmp_path / "arsip"
+    with Archive(folder) as archive:
+        keep_portal(archive)
+        archive.keep_article(article())
+    assert printed(folder, "stats", "--flags") == ["Nothing is suspicious."]
+    with Archive(folder) as archive:
+        for number, flags in enumerate([("no-date", "unfinished"), ("unfinished",), ()]):
+            archive.keep_article(article(f"/cerita-{number}", flags=flags))
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in printed(folder, "stats", "--flags") if line.startswith("│")]
+    assert rows == [[PORTAL, "unfinished", "2", "4"], [PORTAL, "no-date", "1", "4"]]
+    assert told(folder, "stats", "--flags") == [
+        {"portal": PORTAL, "flag": "unfinished", "articles": 2, "of_all": 4},
+        {"portal": PORTAL, "flag": "no-date", "articles": 1, "of_all": 4},
+    ]
+
+
 def test_dump_says_what_it_wrote_and_where(folder: Path, tmp_path: Path) -> None:
     first, second = printed(folder, "dump", "--out", str(tmp_path / "dump"), "--since", "2021-03-25")
     file = tmp_path / "dump" / "articles.jsonl"

@@ -146,10 +146,10 @@ def test_who_wrote_it(body: str, beside: str, authors: tuple[str, ...], editors:
         (
             '<i class="tanggal">25 Maret 2021</i>',
             '<meta property="article:published_time" content="2014-01-01T08:30:00+07:00">',
-            ("2021-03-25", "day", "rule", ()),
+            ("2021-03-25", "day", "rule", ("contradicted",)),
         ),
         (
-            '<i class="tanggal">entah kapan</i><time datetime="2021-03-25T09:00">kemarin</time>',
+            '<i class="tanggal">entah kapan</i><time itemprop="datePublished" datetime="2021-03-25T09:00">kemarin</time>',
             "",
             ("2021-03-25T09:00+07:00", "minute", "visible", ()),
         ),

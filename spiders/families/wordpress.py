@@ -29,19 +29,27 @@ class WordPress(PortalSpider):
             ".entry-header .jeg_meta_date a",
             ".entry-header .post-meta span.date.meta-item",
             ".post-inner > .post-meta .tie-date",
+            "li.post-date[itemprop=datePublished]@content",
+            ".mg-header .mg-blog-date",
         ),
-        modified=(".entry-header time.updated:not(.entry-date)@datetime", "article header time.updated:not(.entry-date)@datetime"),
+        modified=(
+            "li.post-modified[itemprop=dateModified]@content",
+            ".entry-header time.updated:not(.entry-date)@datetime",
+            "article header time.updated:not(.entry-date)@datetime",
+        ),
         body=(
             "div.entry-content-single",
             "div.td-post-content",
             "div.tdb_single_content div.tdb-block-inner",
             "div.content-inner",
+            "article.page-content-single",
+            "div.entry-summary[itemprop=text]",
             "div.entry-content",
             "div.entry",
         ),
         # Pictures with captions as the classic editor writes them; newer themes make figures of them.
         drop=("div.wp-caption",),
-        cut=("div.jeg_share_bottom_container", "div.sharedaddy.sd-sharing-enabled"),
+        cut=("div.jeg_share_bottom_container", "div.sharedaddy.sd-sharing-enabled", "div.post-meta-wrapper"),
         authors=(
             ".entry-header .entry-author",
             ".entry-header .author.vcard a",
@@ -50,6 +58,7 @@ class WordPress(PortalSpider):
             ".entry-header .meta-author a",
             ".td-post-title .td-post-author-name a",
             ".tdb_single_author .tdb-author-name",
+            ".post-author .author-name",
             ".entry-author",
         ),
         section=(
@@ -61,7 +70,15 @@ class WordPress(PortalSpider):
             "article .td-category a",
             ".tdb_single_categories .tdb-entry-category",
         ),
-        tags=(".tags-links a[rel=tag]", ".entry-tags a[rel=tag]", ".td-tags a", ".tdb-tags a", "a[rel=tag]"),
+        tags=(
+            ".tags-links a[rel=tag]",
+            ".entry-tags a[rel=tag]",
+            ".td-tags a",
+            ".tdb-tags a",
+            ".newsup-tags a",
+            ".post-tag a[rel=tag]",
+            "a[rel=tag]",
+        ),
         # Themes that load pictures late keep the address in `data-src` and a blank picture in `src`.
         image=(
             "figure.post-thumbnail img@src",
@@ -70,8 +87,18 @@ class WordPress(PortalSpider):
             ".featured_image img@data-src",
             ".featured_image img@src",
             ".single-featured-image img@src",
+            "img.single-featured-image@src",
+            ".post-featured-image img@src",
+            ".single-post-thumb img@src",
         ),
-        image_caption=("figure.post-thumbnail figcaption", ".single-featured-image figcaption", ".wp-caption-text"),
+        image_caption=(
+            "figure.post-thumbnail figcaption",
+            ".single-featured-image figcaption",
+            ".tdb_single_featured_image figcaption",
+            ".post-featured-image figcaption",
+            ".single-post-caption",
+            ".wp-caption-text",
+        ),
         # Never `link[rel=next]`: older WordPress names the next story there, not the next page.
         next_page=(".page-links .current + a", ".page-links a.next"),
     )

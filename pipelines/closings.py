@@ -1,0 +1,63 @@
+"""What closes a story: initials, stars, the mark of an advertorial."""
+
+import re
+from typing import NamedTuple
+
+from pipelines.people import ADDRESS, people
+from pipelines.site_names import is_site
+
+WITHIN = 120
+"""Characters at the end of a story within which a closing stands."""
+BARE = re.compile(r"(?:^|\n)(?P<inside>[A-Z]{2,4})$")
+"""Initials on a line of their own."""
+MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
+BRACKET = re.compile(r"\s?[(\[]\s?(?P<inside>[A-Za-z]{2,11}\d?(?:\s?[/-]\s?[A-Za-z]{1,11}\d?){0,3})\s?[)\]][ .*]{0,8}$")
+SIGNED = re.compile(r"\s?[(\[](?P<site>[\w. ]{3,40}?)\s?(?P<mark>/|\s[-–]\s)\s?(?P<name>[A-Z][\w.' -]{2,50})[)\]][ .*]{0,8}$")
+"""`(TribunBengkulu.com/…)` signs with the portal and the name, `(portal.id - Rubrik)` with its section."""
+LABELS = frozenset({"adv", "advertorial", "pariwara"})
+LABEL_LINE = re.compile(r"\W{0,3}(?:adv|advertorial|pariwara)\W{0,3}", re.IGNORECASE)
+AGENCIES = {"antara": "Antara", "jpnn": "JPNN"}
+NOT_INITIALS = frozenset("tamat habis foto video ist dok lihat tabel grafik".split())
+INITIALS = re.compile(r"(?:[a-z]{1,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5})\d?")
+AFTER_SENTENCE = tuple(".!?”\"'’)…*")
+FULL_STOP = re.compile(r"[.!?…][”\"'’)]{0,2}$")
+
+
+class Closing(NamedTuple):
+    """What closes a text, from `start` on."""
+
+    start: int
+    advertorial: bool = False
+    source: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def closing_of(text: str, names: frozenset[str]) -> Closing | None:
+    """The closing of a text, or None where it has none."""
+    searched = max(0, len(text) - WITHIN)
+    if mark := MARK.search(text, searched):
+        return Closing(mark.start())
+    if signed := SIGNED.search(text, searched):
+        site, name = signed["site"], signed["name"]
+        if is_site(site, names) or ADDRESS.search(f"{site} "):
+            return Closing(signed.start(), authors=tuple(people([name], names)) if signed["mark"] == "/" else ())
+    if bare := BARE.search(text, searched):
+        return Closing(bare.start(), byline=bare["inside"])
+    bracket = BRACKET.search(text, searched)
+    return _initials(text, bracket) if bracket else None
+
+
+def _initials(text: str, bracket: re.Match[str]) -> Closing | None:
+    pieces = re.split(r"\s?[/-]\s?", bracket["inside"])
+    advertorial = any(piece.lower() in LABELS for piece in pieces)
+    agencies = [AGENCIES[piece.lower()] for piece in pieces if piece.lower() in AGENCIES]
+    initials = [piece for piece in pieces if piece.lower() not in LABELS | AGENCIES.keys()]
+    if not all(INITIALS.fullmatch(piece) and piece.lower() not in NOT_INITIALS for piece in initials):
+        return None
+    before = text[: bracket.start()].rstrip()
+    ended = FULL_STOP.search(before) or (bracket["inside"].islower() and before.endswith(AFTER_SENTENCE))
+    if not advertorial and before and not ended:
+        return None
+    byline = "/".join(initials) if advertorial or agencies else re.sub(r"\s", "", bracket["inside"])
+    return Closing(bracket.start(), advertorial, next(iter(agencies), None), byline if initials else None)

@@ -1,0 +1,235 @@
+"""What a page tells about its story outside the story's text: candidates for each field, in order of trust, as they stand in the markup."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from archive.records import Page
+from pipelines import headline
+from pipelines.addresses import joined, split
+from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
+from pipelines.markup import elements, text_of, value, values
+from pipelines.metadata import json_ld, meta, people_named, script_data, strings
+from pipelines.rules import Rules, Selectors
+from pipelines.site_names import site_names
+
+PUBLISHED = (
+    *("article:published_time", "datepublished", "content_publisheddate", "pubdate", "publishdate", "publish_date", "published_date"),
+    *("published_time", "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date"),
+    *("cxenseparse:recs:publishtime", "dtk:publishdate", "article:published", "originalpublicationdate", "publication_date", "datecreated"),
+)
+"""Names of meta elements, and of the data of scripts, that give the date of publication."""
+MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified", "updated_time")
+AUTHORS = (
+    "content_author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "cxenseparse:author",
+    "dtk:author",
+    "penulis",
+    "reporter",
+)
+EDITORS = ("content_editor", "editor", "dtk:editor")
+SECTIONS = ("article:section", "content_category", "rubrik", "section", "parsely-section", "dtk:kanal", "cxenseparse:category")
+TIMES: Selectors = (
+    "[itemprop=datePublished][datetime]@datetime",
+    "[itemprop=datePublished][content]@content",
+    "abbr.published[title]@title",
+)
+CRUMBS: Selectors = ("[class*=breadcrumb]", "[class*=Breadcrumb]", "[id*=breadcrumb]")
+HOME = frozenset({"home", "beranda", "depan", "halaman depan", "awal"})
+LONGEST_SECTION = 40
+TITLES = ("og:title", "twitter:title", "title")
+IN_SCRIPTS = frozenset(
+    "published_date publish_date publishdate penulis author reporter editor rubrik content_author content_editor".split()
+)
+"""Keys of the data of scripts that are read as meta elements are; others have too many meanings."""
+DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)(\d\d)(\d\d)/")
+NO_PICTURE = re.compile(r"(?:button|icon|logo|pixel|blank|spacer|avatar|gravatar|placeholder|default)[\w.-]{0,20}$", re.IGNORECASE)
+PAGED = re.compile(r"(?P<story>.*?)(?:/(?P<in_path>\d{1,3})/?)?(?:\?(?:.*&)?(?:page|halaman|hal|p)=(?P<asked>\d{1,2})(?:&.*)?)?")
+"""A story's address and the number of its page."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Fields:
+    """Candidates for each field of an article; absent ones are empty."""
+
+    names: frozenset[str] = frozenset()
+    """The names that the site goes by, casefolded."""
+    title: Found | None = None
+    published: list[Found] = field(default_factory=list)
+    modified: list[Found] = field(default_factory=list)
+    authors: list[Found] = field(default_factory=list)
+    editors: list[Found] = field(default_factory=list)
+    section: Found | None = None
+    tags: list[Found] = field(default_factory=list)
+    image: Found | None = None
+    image_caption: Found | None = None
+    image_credit: str | None = None
+    credits: list[str] = field(default_factory=list)
+    """Lines outside the container that credit people, by the portal's rules."""
+    canonical_url: str | None = None
+    next_page: str | None = None
+    description: str | None = None
+    """The summary that the page tells machines."""
+    said: dict[str, Any] = field(default_factory=dict)
+    """The story as the page's JSON-LD describes it."""
+
+
+def fields(tree: HtmlElement, page: Page, rules: Rules) -> Fields:
+    """The candidates of a page's tree, which is left as it is."""
+    said, metas, data = json_ld(tree), meta(tree), script_data(tree)
+    names = site_names(page.url, _called(rules, said, metas))
+    told = _first_of(metas, data)
+    title = _title(tree, rules, said, metas, names)
+    return Fields(
+        names=names,
+        title=title,
+        published=[
+            *found(_shown_too(tree, rules.published), RULE),
+            *found(strings(said.get("datePublished")), JSON_LD),
+            *found(told(PUBLISHED), META),
+            *found(values(tree, TIMES)[:1], VISIBLE),
+            *found(_day_of(page.url), URL),
+        ],
+        modified=[
+            *found(values(tree, rules.modified)[:1], RULE),
+            *found(strings(said.get("dateModified")), JSON_LD),
+            *found(told(MODIFIED), META),
+        ],
+        authors=[
+            *found(values(tree, rules.authors), RULE),
+            *found(people_named(said.get("author")), JSON_LD),
+            *found(told(AUTHORS), META),
+        ],
+        editors=[*found(values(tree, rules.editors), RULE), *found(people_named(said.get("editor")), JSON_LD), *found(told(EDITORS), META)],
+        section=next(
+            iter(
+                found(values(tree, rules.section)[:1], RULE)
+                + found(_crumbs(tree, title)[-1:], VISIBLE)
+                + found(strings(said.get("articleSection")), JSON_LD)
+                + found(told(SECTIONS), META)
+            ),
+            None,
+        ),
+        tags=_tags(tree, rules, said, metas),
+        image=_image(tree, page, rules, said, metas),
+        credits=[text for selector in rules.credits for text in values(tree, (selector,))],
+        image_credit=value(tree, rules.image_credit),
+        image_caption=next(iter(found(values(tree, rules.image_caption), RULE)), None),
+        canonical_url=joined(page.url, value(tree, ("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)),
+        next_page=next_link(tree, rules, page.url),
+        description=next(iter(metas.get("og:description", []) + metas.get("description", [])), None),
+        said=said,
+    )
+
+
+def _called(rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Iterable[str]:
+    """What the site is called by its rules and by its pages."""
+    yield from rules.site_names
+    for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"):
+        yield from metas.get(name, [])
+    yield from strings(said.get("publisher"))
+
+
+def _first_of(metas: dict[str, list[str]], data: dict[str, list[str]]) -> Callable[[Iterable[str]], list[str]]:
+    """A look-up of several names in the page's meta elements and the data of its scripts: all values, each once."""
+
+    def told(names: Iterable[str]) -> list[str]:
+        texts = [text for name in names for text in (*metas.get(name, ()), *(data.get(name, ()) if name in IN_SCRIPTS else ()))]
+        return list(dict.fromkeys(texts))
+
+    return told
+
+
+def _title(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]], names: frozenset[str]) -> Found | None:
+    """The headline: by rule, else the heading that the page's own titles confirm, else the surest of these."""
+    if by_rule := values(tree, rules.title):
+        return Found(headline.without_site(by_rule[0], names), RULE)
+    machine = strings(said.get("headline"))[:1]
+    told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *values(tree, ("head title",))[:1]]
+    if sure := headline.confirmed(tree, told, names):
+        return Found(sure, VISIBLE)
+    own = [text for text in metas.get("og:title", []) if text.casefold() not in names]
+    seen = headline.printed(tree, names)
+    # Where the titles were written for search engines, the one heading of the page is what readers saw.
+    only = seen if len(seen) == 1 and " " in seen[0] else []
+    rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
+    rest += found(values(tree, ("head title",))[:1], GENERIC)
+    return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
+
+
+def _crumbs(tree: HtmlElement, title: Found | None) -> list[str]:
+    """The sections of the path that readers see above the story, the narrowest last."""
+    own = headline.folded(title.value) if title else ""
+    trail = next((element for element in elements(tree, CRUMBS)), None)
+    texts = (text_of(link) for link in trail.iter("a")) if trail is not None else ()
+    return [text for text in texts if text and headline.folded(text) not in {own, *HOME} and len(text) <= LONGEST_SECTION]
+
+
+def _shown_too(tree: HtmlElement, selectors: Selectors) -> list[str]:
+    """What the first of these selectors finds, and where it is an attribute, the text that readers see there."""
+    for selector in selectors:
+        if texts := values(tree, (selector,))[:1]:
+            return texts + (values(tree, (selector.partition("@")[0],))[:1] if "@" in selector else [])
+    return []
+
+
+def _day_of(url: str) -> list[str]:
+    """The day that an address names: `/2021/03/25/`."""
+    parts = split(url)
+    match = DAY_IN_PATH.search(parts.path) if parts else None
+    return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else []
+
+
+def _tags(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> list[Found]:
+    if by_rule := values(tree, rules.tags):
+        return found((tag.lstrip("# ") for tag in by_rule), RULE)
+    if told := metas.get("article:tag"):
+        return found((tag for each in told for tag in each.split(",") if tag.strip()), META)
+    keywords = metas.get("news_keywords") or strings(said.get("keywords"))
+    return found((tag.strip() for each in keywords for tag in each.split(",") if tag.strip()), META)
+
+
+def _image(tree: HtmlElement, page: Page, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
+    candidates = (
+        found(values(tree, rules.image)[:1], RULE)
+        + found(strings(said.get("image"), "url")[:1], JSON_LD)
+        + found(metas.get("og:image", [])[:1] + metas.get("twitter:image", [])[:1], META)
+    )
+    return next(
+        (Found(address, each.source) for each in candidates if (address := joined(page.url, each.value)) and is_picture(address)), None
+    )
+
+
+def is_picture(address: str) -> bool:
+    """Whether an image can be a story's, and is no button or placeholder of the page."""
+    return not NO_PICTURE.search(address.rpartition("/")[2])
+
+
+def next_link(tree: HtmlElement, rules: Rules, base: str) -> str | None:
+    """Address of the article's next page: the first link that the rules name, other than to the page itself; without rules, the link to the
+    page's own address with the next number."""
+    if rules.next_page:
+        addresses = (joined(base, element.get("href")) for element in elements(tree, rules.next_page))
+        return next((address for address in addresses if address and address.partition("#")[0] != base), None)
+    story, number = _numbered(base)
+    for link in tree.iter("a"):
+        href, is_next = link.get("href") or "", link.get("rel") == "next"
+        # Most links of a page lead elsewhere; these few characters tell, before anything is joined.
+        if (str(number + 1) in href or is_next) and (address := joined(base, href)):
+            told, further = _numbered(address)
+            if told == story and (further == number + 1 or (is_next and further > number)):
+                return address
+    return None
+
+
+def _numbered(url: str) -> tuple[str, int]:
+    match = PAGED.fullmatch(url.partition("#")[0])
+    assert match
+    return match["story"].rstrip("/"), int(match["asked"] or match["in_path"] or 1)

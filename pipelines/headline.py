@@ -1,0 +1,84 @@
+"""The headline of a page: the heading that readers saw, confirmed by what the page tells machines of its title."""
+
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from pipelines.markup import elements_at, text_of
+
+HEADINGS = elements_at(
+    "//h1 | //h2 | //h3 | //*[@itemprop='headline']"
+    " | //*[contains(@class, 'title') or contains(@class, 'judul') or contains(@class, 'headline')"
+    " or contains(@id, 'title') or contains(@id, 'judul')][not(self::script or self::style or self::a or self::ul or self::body)]"
+)
+LONGEST = 300
+"""Characters of the longest headline."""
+MOST_HEADINGS = 150
+SHORTEST = 12
+"""Characters of the shortest text that can confirm a heading by being part of it."""
+BEFORE_SITE = re.compile(r"\s+(?:-|\||–|—|::?|»|•|~|/)\s+|\s*\|\s*|:\s+")
+"""What stands between the headline and the site's name or section."""
+APART_BEFORE = re.compile(r"(?:.*[-|:»•~/>]\s*)?")
+APART_BEHIND = re.compile(r"(?:\s*[-|:»•~/<].*)?")
+BROKEN_OFF = 30
+"""Characters of the shortest title that counts where it breaks off: `og:title` is cut to fit."""
+WORDS = re.compile(r"\w+")
+QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "…": " "})
+
+
+def confirmed(tree: HtmlElement, told: Iterable[str], names: frozenset[str]) -> str | None:
+    """The heading whose words the page also gives as its title (`told`: JSON-LD, `og:title`, `<title>`, the surest first), or None.
+
+    What stands around it in those, the site's name or the section, is none of it.
+    """
+    headings = _headings(tree)
+    for title in told:
+        plain = folded(title)
+        if len(plain) < SHORTEST and len(headings) > 1:
+            continue
+        found = [heading for heading in headings if _told_by(folded(heading), plain) and folded(heading) not in names]
+        if found:
+            return max(found, key=lambda heading: len(folded(heading)))
+    return None
+
+
+def printed(tree: HtmlElement, names: frozenset[str]) -> list[str]:
+    """The texts of the page's `<h1>`s that are not the site's own name."""
+    texts = (text_of(element) for element in tree.iter("h1"))
+    return [text for text in texts if text and len(text) <= LONGEST and not _names_site(text, names)]
+
+
+def without_site(title: str, names: frozenset[str]) -> str:
+    """A title without the site's name behind or before it: `… - Rakyat Bengkulu`, `KabarKita.com: …`."""
+    for mark in BEFORE_SITE.finditer(title):
+        if _names_site(title[mark.end() :], names):
+            return title[: mark.start()]
+        if _names_site(title[: mark.start()], names) and len(title) - mark.end() >= SHORTEST:
+            return title[mark.end() :]
+    return title
+
+
+def _names_site(text: str, names: frozenset[str]) -> bool:
+    plain = text.casefold().strip(" .:-–—|")
+    return plain in names or plain.replace(" ", "") in names
+
+
+def folded(text: str) -> str:
+    """A title for comparison: quotation marks, dashes and case alike."""
+    return " ".join(text.translate(QUOTES).casefold().split()).strip(" .")
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    found = [text_of(element) for element in HEADINGS(tree)[:MOST_HEADINGS] if len(element) < 8]
+    return [text for text in dict.fromkeys(found) if text and len(text) <= LONGEST]
+
+
+def _told_by(heading: str, title: str) -> bool:
+    """Whether a title is a heading, alone or set apart from what stands around it, or breaks off within it."""
+    if heading == title or WORDS.findall(heading) == WORDS.findall(title):
+        return True
+    if len(heading) >= SHORTEST and heading in title:
+        before, _, behind = title.partition(heading)
+        return bool(APART_BEFORE.fullmatch(before) and APART_BEHIND.fullmatch(behind))
+    return len(title) >= BROKEN_OFF and heading.startswith(title)

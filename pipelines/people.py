@@ -1,0 +1,98 @@
+"""The names of people in what is printed of them: apart from each other, with their degrees, without where they report from."""
+
+import re
+from collections.abc import Iterable
+
+from pipelines.datelines import is_place
+from pipelines.site_names import is_site
+
+NOBODY = frozenset(
+    "admin|administrator|super admin|superadmin|super user|author|redaksi|tim redaksi|editor|penulis|reporter|news|web"
+    "|webmaster|web design|webdesign|red|unknown|anonim|anonymous|operator|tim|team|tim penulis|contributor|kontributor"
+    "|verified writer|community writer".split("|")
+)
+"""Names that are no one's."""
+ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|co|id|net|org|info|news)\b", re.IGNORECASE)
+LONGEST = 60
+"""Characters of the longest name."""
+
+STATION = re.compile(
+    r"^(?:laporan\s+)?(?P<kind>kontributor|wartawan|reporter|jurnalis|koresponden|pewarta)\s+(?P<place>(?:[A-Z][\w.-]*\s*){1,4}),\s*(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""`Kontributor Lhokseumawe, …`, `Wartawan Tribun Jogja, …`: from where or for whom somebody reports, before the name."""
+DEGREES = re.compile(
+    r",\s?(?:(?:[A-Z][a-z]{0,2}\.){1,4}[A-Z]?[A-Za-z]{0,5}|[SM]\s(?:Pd|Sos|Si|Kom|Ag|Hum)|SH|SE|ST|MH|MM|MA|MBA|MSc|Lc|SPd|MPd|SSos|MSi|SIP|MKes|MKom|SKom|PhD)\b\.?"
+)
+"""`Rahmat Hidayat, S.Pd., M.Si`: a comma that parts no two people."""
+LABEL = re.compile(r"^\s*(?:penulis|reporter|editor|redaktur|pewarta|wartawan|jurnalis|kontributor|oleh|by)\s*[:：]\s*", re.IGNORECASE)
+"""What stands before a name where a rule finds it: `Reporter: …`."""
+TIE = "\x1f"
+DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")
+APART = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*")
+
+NAME = re.compile(
+    r"(?:(?:[A-Z][\w.'’`-]*)(?:\s+(?:[A-Z][\w.'’`-]*|bin|binti|van|de|al|el)){0,5}(?:,\s*[A-Z][\w.]{1,8}){0,3})"
+    r"(?:\s*(?:,|&|/|\bdan\b)\s*(?:[A-Z][\w.'’`-]*)(?:\s+[A-Z][\w.'’`-]*){0,4}){0,3}"
+)
+NO_NAMES = frozenset(
+    "a share tweet lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
+    " redaksi facebook twitter whatsapp telegram copy link senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad"
+    " januari februari maret april juni juli agustus september oktober november desember nasional daerah ekonomi olahraga"
+    " teknologi video indeks terkait terpopuler terkini lainnya regional kategori".split()
+)
+"""Words that start labels, sections and dates around a story, and no names. `Mei` is a name, too."""
+
+
+def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[str]:
+    """The names in what is printed, once each; never a site's name (`names`, casefolded), an address or a role."""
+    found: list[str] = []
+    for text in printed:
+        # An address falls apart at its slashes into what looks like names.
+        for piece in [] if "//" in text else APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", text)), names)):
+            name = _bare(piece.replace(TIE, ","))
+            if name and name not in found and not _is_nobody(name, names):
+                found.append(name)
+    return found
+
+
+def initials(byline: str) -> list[str]:
+    """The initials of each of those who sign `abc/def`."""
+    return [piece for piece in re.split(r"[/-]", byline) if piece and piece.casefold() not in NOBODY]
+
+
+def is_name(text: str, names: frozenset[str]) -> bool:
+    """Whether a text can be the name of a person, or of several, and neither the site's nor a label's."""
+    plain = text.strip(" ,.-–—|()•")
+    words = plain.split()
+    return (
+        0 < len(words) <= 9
+        and len(plain) <= LONGEST
+        and NO_NAMES.isdisjoint(plain.casefold().split())
+        and bool(NAME.fullmatch(plain))
+        and not _is_nobody(plain, names)
+    )
+
+
+def _is_nobody(name: str, names: frozenset[str]) -> bool:
+    plain = name.casefold()
+    nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith("admin ")
+    return nobody or len(name) > LONGEST or bool(ADDRESS.search(name)) or is_site(name, names)
+
+
+def _bare(name: str) -> str:
+    bare = name.strip(" .-–—|()•")
+    # The dot of `S.Pd.` is its own.
+    return f"{bare}." if DOTTED.search(bare) and name.rstrip(" -–—|()•").endswith(f"{bare}.") else bare
+
+
+def _without_station(text: str, names: frozenset[str]) -> str:
+    match = STATION.match(text)
+    # `Kontributor Nunung S, Tatang M` are two people.
+    if not match or (match["kind"].casefold() == "kontributor" and not is_place(match["place"]) and not is_site(match["place"], names)):
+        return re.sub(r"^(?:laporan\s+)?kontributor\s+(?=[A-Z])", "", text, flags=re.IGNORECASE)
+    return text[match.end() :]
+
+
+def _tied(degree: re.Match[str]) -> str:
+    return degree[0].replace(",", TIE)

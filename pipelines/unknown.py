@@ -1,0 +1,118 @@
+"""The story of a page of an unknown CMS and what its surroundings tell of the fields; JSON-LD and trafilatura behind it."""
+
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from archive.records import Removed
+from pipelines import dates, story, surroundings
+from pipelines.addresses import joined
+from pipelines.clean import blocks
+from pipelines.fields import Fields, is_picture
+from pipelines.found import GENERIC, JSON_LD, META, VISIBLE, Found, found
+from pipelines.markup import answer, elements_at, text_of, tidy
+from pipelines.paragraphs import Paragraph, Told, placed
+from pipelines.rules import Rules
+from pipelines.site_names import is_site
+from pipelines.story import Story
+from pipelines.surroundings import Around
+
+ENOUGH = 250
+"""Characters of prose that make a story; with less, trafilatura and JSON-LD are asked for more."""
+MORE = 1.2
+"""How many times the prose that these must find to be believed instead."""
+NESTED = answer("boolean(/*" + "/*" * 300 + ")")
+"""Whether a page nests deeper than any that was written for readers; trafilatura's time grows with the square of it."""
+ASKED_OF_TRAFILATURA = 1_000_000
+"""Bytes of the largest page that trafilatura is asked about; it takes seconds for more."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Reading:
+    """What such a page tells."""
+
+    told: list[Told]
+    source: str
+    """Where the story came from: `visible`, `json-ld` or `generic`."""
+    around: Around = field(default_factory=Around)
+    teasers: int = 0
+    """Links to other stories between the headline and the first prose."""
+
+
+def read(tree: HtmlElement, known: Fields, rules: Rules, *, url: str, size: int) -> Reading:
+    """The story, from where its prose stands together; fields that the page told nobody are filled into `known`.
+
+    Where that prose has fewer than ENOUGH characters, the story that JSON-LD or else trafilatura tells is taken, if it has MORE times as
+    much and at least ENOUGH itself. `size` is the page's in bytes, 0 where trafilatura shall not be asked.
+    """
+    body = tree.find("body")
+    tree = body if body is not None else tree
+    page = placed(tree, blocks(tree, rules, captions=True))
+    best = story.find(page, known.title.value if known.title else "", goes_on=known.next_page is not None)
+    reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names), teasers=best.teasers)
+    _fill(known, best, base=url)
+    weight = sum(map(story.prose, best.told))
+    if weight < ENOUGH:
+        for ask, source in ((_by_json_ld, JSON_LD), (_by_trafilatura, GENERIC)):
+            told = ask(tree, known, rules, size)
+            if sum(map(story.prose, told)) >= max(weight * MORE, ENOUGH):
+                return Reading(told=told, source=source, around=reading.around)
+    return reading
+
+
+def _fill(known: Fields, best: Story, *, base: str) -> None:
+    """Fill from the story's surroundings what the page told nobody: the headline above the date, the picture in the container."""
+    if known.title is None or is_site(known.title.value, known.names):
+        lines = [line for one in best.told for line in one.text.split("\n")][:MOST_LEAD]
+        dated = next((index for index, line in enumerate(lines) if dates.parse(line, zone="UTC")), 0)
+        if dated and len(lines[dated - 1]) >= ENOUGH_OF_A_TITLE:
+            known.title = Found(lines[dated - 1], VISIBLE)
+    if known.image is None and best.container is not None:
+        sources = (joined(base, image.get("data-src") or image.get("src")) for image in best.container.iter("img"))
+        known.image = next((Found(source, VISIBLE) for source in sources if source and is_picture(source)), None)
+    if best.container is not None and (not known.tags or known.tags[0].source == META):
+        known.tags = found(_tags_below(best.container), VISIBLE) or known.tags
+
+
+def _tags_below(container: HtmlElement) -> list[str]:
+    """The tags that readers see in the story's container or behind it: the first links to tags, and those beside them."""
+    links = TAG_LINKS(container)
+    # The tags of one story stand together; those of a cloud, or of the stories beside it, elsewhere.
+    group = {above for link in links[:1] for above in islice(link.iterancestors(), TOGETHER)}
+    beside = [link for link in links[:MOST_TAGS] if not group.isdisjoint(islice(link.iterancestors(), TOGETHER))]
+    return [text for link in beside if (text := text_of(link).lstrip("# ")) and len(text) <= LONGEST_TAG]
+
+
+TAG_LINKS = elements_at(
+    "(descendant::a | following::a)[contains(@href, '/tag') or contains(@href, '/topik') or contains(@href, '/topic/')"
+    " or contains(@href, '/listtag/') or contains(@href, '/search/label/') or @rel='tag']"
+)
+TOGETHER, MOST_TAGS, LONGEST_TAG = 3, 30, 60
+"""Elements above a tag that others of the same story share; how many are looked at; characters of the longest."""
+MOST_LEAD = 12
+"""Lines at the top of a story's container among which its headline is looked for."""
+ENOUGH_OF_A_TITLE = 15
+
+
+def _by_json_ld(_tree: HtmlElement, known: Fields, _rules: Rules, _size: int) -> list[Told]:
+    """The story as JSON-LD tells it, where pages are put together by scripts."""
+    body = known.said.get("articleBody")
+    return [Paragraph(text=text) for line in body.split("\n") if (text := tidy(unescape(line)))] if isinstance(body, str) else []
+
+
+def _by_trafilatura(tree: HtmlElement, _known: Fields, rules: Rules, size: int) -> list[Told]:
+    """The story as trafilatura finds it in what is left when the blocks that are none are gone."""
+    # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
+    import trafilatura
+
+    if not 0 < size <= ASKED_OF_TRAFILATURA or NESTED(tree):
+        return []
+    told: list[Told] = []
+    for block, row in blocks(tree, rules).items():
+        if any(above is tree for above in block.iterancestors()):
+            told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
+            block.clear(keep_tail=True)
+    text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=False) or ""
+    return [*told, *(Paragraph(text=line) for each in text.split("\n") if (line := tidy(each)))]
