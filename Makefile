@@ -46,7 +46,7 @@ types: setup  ## mypy, strict on archive/ and pipelines/
 	@$(BIN)/mypy
 
 lock: setup  ## write requirements.lock anew from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev --group bench pyproject.toml --output-file requirements.lock
 
 clean:  ## remove .venv, caches and what the demo wrote
 	rm -rf .venv $(DEMO) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
