@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo-data
-SOURCES := archive pipelines spiders sample tests docs settings.py
+SOURCES := archive pipelines spiders sample bench tests docs settings.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment demo browse test docs lint types lock clean
+.PHONY: help setup environment demo browse test bench gate docs lint types lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,13 @@ browse: setup  ## serve what `make demo` collected in Datasette
 
 test: setup  ## run the whole test suite (ARGS="-k words" runs a part)
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: setup  ## how well and how fast pages are read, ours beside other extractors
+	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.speed
+
+gate: setup  ## fail where pages are read worse than bench/floors.toml allows
+	@$(BIN)/python -m bench.quality --check
 
 docs: setup  ## put the real output of the commands into the documents
 	@$(BIN)/python docs/refresh.py

@@ -2,7 +2,8 @@
 
 A fenced block behind a comment `<!-- run: COMMAND -->` holds the command and what it prints, typed in a folder that `make demo` has just
 filled, with ARSIP_DIR=demo-data. Beside the archive lies `page.html`, a page of a sample portal as a browser saves it. What differs from
-run to run (moments, hashes, ports) is masked, so that a block only changes when the program does.
+run to run (moments, hashes, ports) is masked, so that a block only changes when the program does. Between `<!-- table: COMMAND -->` and
+`<!-- end of table -->` stands what the command prints as Markdown.
 
     python docs/refresh.py            write the blocks anew
     python docs/refresh.py --check    exit with 1 where a block is not what the command prints
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"(?P<head><!-- run: (?P<command>.+?) -->\n+```\w*\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE)
+TABLE = re.compile(r"(?P<head><!-- table: (?P<command>.+?) -->\n)(?P<body>.*?)(?P<tail>^<!-- end of table -->$)", re.DOTALL | re.MULTILINE)
 
 DEMO, SAVED = "demo-data", "page.html"
 SAVED_PAGE = "/jalan-muara-aman-curup-kembali-dibuka/"
@@ -67,16 +69,16 @@ class Room:
         stored.close()
 
     def printed(self, command: str) -> str:
-        """The command as it is typed, and what it prints, masked; RuntimeError where it fails."""
+        """What the command prints, masked; RuntimeError where it fails."""
         if command not in self._printed:
             name, *arguments = shlex.split(command)
             program = ["make", "--no-print-directory", "-C", str(ROOT)] if name == "make" else [str(BIN / name)]
             self._printed[command] = self._run([*program, *arguments])
-        return f"$ {command}\n{self._printed[command]}"
+        return self._printed[command]
 
     def _run(self, command: list[str]) -> str:
         told = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "MAKEFLAGS", "MAKELEVEL", "ARSIP_CONTACT")}
-        environment = told | {"ARSIP_DIR": DEMO, "COLUMNS": "100", "NO_COLOR": "1"}
+        environment = told | {"ARSIP_DIR": DEMO, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{shlex.join(command)} ended with {done.returncode}: {done.stderr}")
@@ -84,8 +86,9 @@ class Room:
 
 
 def refreshed(text: str, room: Room) -> str:
-    """A document with its blocks as the commands print them."""
-    return BLOCK.sub(lambda block: block["head"] + room.printed(block["command"]) + block["tail"], text)
+    """A document with its blocks and tables as the commands print them."""
+    text = BLOCK.sub(lambda block: f"{block['head']}$ {block['command']}\n{room.printed(block['command'])}{block['tail']}", text)
+    return TABLE.sub(lambda table: f"{table['head']}\n{room.printed(table['command'])}\n{table['tail']}", text)
 
 
 def stale() -> dict[Path, str]:
