@@ -14,8 +14,6 @@ from bench.pages import Label, Reading
 from pipelines.press import press
 from pipelines.rules import Rules
 
-GENERIC = Rules()
-
 
 @dataclass(frozen=True)
 class Extractor:
@@ -52,7 +50,8 @@ def _press(page: Page, rules: Rules) -> Reading:
 
 
 def _generic(label: Label) -> Reading:
-    return _press(label.page, GENERIC)
+    # Every portal's region is known, and with it the zone; nothing else is told.
+    return _press(label.page, Rules(zone=label.zone))
 
 
 def _family(label: Label) -> Reading:

@@ -7,7 +7,7 @@ known by the whole of their text. `bupati bagikan 500 paket sembako` is a story;
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 REST = r"[^\n]{1,300}"
@@ -125,7 +125,7 @@ BLOCKS = (
     ),
     Block(
         id="caption-block",
-        words=_names("caption captions photocaption imagecaption keterangan-foto ket-foto wp-caption"),
+        words=_names("caption captions gallery galeri carousel slideshow photocaption imagecaption keterangan-foto ket-foto wp-caption"),
         example='<div class="detail-image-caption">Petani memanen cabai (Foto: Dok. Warga)</div>',
     ),
     Block(
@@ -158,7 +158,7 @@ LINES = (
     Line(
         id="related-title",
         pattern=_line(
-            rf"(?:(?:baca|simak|tonton|lihat)|(?:berita|artikel)\s+(?:lain(?:nya)?|terkait|sebelumnya|menarik))\s*[:：]\s*{TITLE}"
+            rf"(?:(?:baca|simak|tonton|lihat)|(?:berita|artikel)\s+(?:lain(?:nya)?|terkait|sebelumnya|menarik|selanjutnya|populer)|selanjutnya|menarik\s+dibaca)\s*[:：]\s*{TITLE}"
             rf"|(?:baca|simak|lihat)\s+(?:berita|artikel)\s+(?:menarik\s+)?(?:lain(?:nya)?|terkait|selengkapnya)\s*[:：]\s*{TITLE}"
             rf"|pilihan\s+editor\s*[:：]\s*{TITLE}"
         ),
@@ -197,7 +197,7 @@ LINES = (
             r"(?:terkait|terbaru|terkini|terpopuler|lain(?:nya)?|rekomendasi|pilihan|populer|sebelumnya|berikutnya|menarik\s+lainnya)"
             r"|rekomendasi(?:\s+untuk\s+anda)?|jangan\s+lewatkan|editor['’]?s\s+(?:choice|pick)|terpopuler|terkait|pilihan\s+(?:untukmu|redaksi|editor)"
             r"|(?:berita|artikel)\s+(?:\w{3,15}\s+)?lain(?:nya)?(?:\s+(?:dari|di)\s+[^\n.]{2,30})?|kumpulan\s+berita\s+terkait|related\s+(?:news|posts?|articles?)|(?:most\s+)?popular(?:\s+(?:posts?|videos?))?|trending(?:\s+now)?"
-            r"|must\s+read|latest\s+news|you\s+may\s+also\s+like|kamu\s+mungkin\s+(?:juga\s+)?suka)\s*[:：!]?"
+            r"|recommended\s+(?:videos?|articles?|by\s+\w+)|must\s+read|latest\s+news|you\s+may\s+also\s+like|kamu\s+mungkin\s+(?:juga\s+)?suka)\s*[:：!]?"
         ),
         example="Berita Terbaru :",
     ),
@@ -212,7 +212,7 @@ LINES = (
     Line(
         id="ad-line",
         pattern=_line(
-            r"(?:advertisements?|iklan|sponsored(?:\s+(?:by|content))?|pasang\s+iklan|space\s+iklan|powered\s+by(?:\s+\w{1,20})?)\W{0,3}"
+            r"(?:advertisements?|iklan|sponsored(?:\s+(?:by|content))?|pasang\s+iklan|space\s+iklan|powered\s+by(?:\s+\w{1,20})?)\W{0,3}|(?:space|ruang|pasang)\s+iklan[^\n.!?]{0,60}(?:hub|disewakan|di\s+sini|\d{3})[^\n]{0,40}"
             r"|(?:advertisement|iklan)\s*[:：.…-]{0,4}\s*(?:scroll|gulir|lanjut|geser)[^\n.]{0,60}|baca\s+berita\s+tanpa\s+iklan[^\n]{0,40}"
         ),
         example="ADVERTISEMENT",
@@ -224,6 +224,7 @@ LINES = (
             r"|(?:simak|tonton|lihat|saksikan)\s+(?:juga\s+)?video\s*(?:[:：]\s*" + REST + r"|[\"“][^\"”\n]{1,200}[\"”]\W{0,3})"
             r"|saksikan\s+(?:juga\s+)?(?:video|live\s+streaming|tayangan)\b[^\n]{0,120}(?:di\s+bawah\s+ini|berikut(?:\s+ini)?|di\s+sini)\s*[:：.!]?"
             r"|(?:yuk|ayo),?\s+simak\s+(?:juga\s+)?video\s+ini\W{0,3}"
+            r"|(?:simak|tonton|lihat|saksikan)\s+video\s+[^\n.]{3,120}\s+(?:di|pada|lewat)\s+(?:tautan|link|kanal)\s+(?:ini|berikut)\W{0,3}"
         ),
         example="[Gambas:Video 20detik]",
     ),
@@ -231,12 +232,12 @@ LINES = (
         id="follow-line",
         # What officials are quoted with is news, though it names a channel: „Cek harga … lewat saluran WhatsApp", kata Bupati.
         pattern=_line(
-            rf"(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:ikuti|cek|dapatkan|simak|silah?kan\s+(?:baca|ikuti)|baca|follow|update|temukan|jangan\s+lupa)"
+            rf"(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:selalu\s+)?(?:ikuti|cek|dapatkan|simak|silah?kan\s+(?:baca|ikuti)|baca|follow|update|temukan|jangan\s+lupa)"
             r"\s+(?:\w+\s+){0,3}"
             r"(?:kami|berita|artikel|update|konten|informasi|info|news|google\s+news|whatsapp\s+channel|(?:channel|saluran)\s+whatsapp)\b[^\n]{0,200}"
             r"(?<!\w)(?:google\s+news|whatsapp|wa\s+channel|breaking\s+news|telegram|media\s+sosial|satu\s+akun|instagram|aplikasi)\b[^\n]{0,400}"
             r"|(?:ikuti|follow)\s+(?:us|kami)(?:\s+(?:di|on)(?:\s+\w+){0,2})?\s*[:：]?|ikuti\s+perkembangan\s+berita\s+ini[^\n]{0,60}[:：]"
-            rf"|(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:mari|ayo|yuk),?\s+(?:bergabung|gabung|join)\b[^\n]{{0,80}}\b(?:telegram|whatsapp)\b[^\n]{{0,300}}"
+            rf"|(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:(?:mari|ayo|yuk),?\s+)?(?:bergabung|gabung|join)\b[^\n]{{0,80}}\b(?:telegram|whatsapp)\b[^\n]{{0,300}}"
             r"|jangan\s+sampai\s+ketinggalan\s+berita[^\n]{0,120}|(?:unduh|download)\s+aplikasi\s+[^\n]{3,60}\s+(?:di|untuk)\s+(?:android|ios|play\s+store)[^\n]{0,100}"
         ),
         example="Ikuti kami di Google News",
@@ -295,7 +296,7 @@ LINES = (
         id="premium-line",
         pattern=_line(
             r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
-            r"|berlangganan\s+(?:sekarang|epaper)[^\n]{0,80}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
+            r"|(?:ber)?langganan\s+(?:sekarang|epaper|koran)[^\n]{0,80}|donasi,\s+dapat\s+vou?ch?er[^\n]{0,40}|[^\n]{0,200}\bvou?ch?er\b[^\n]{0,60}\b(?:ditukar|donasi|senilai)\b[^\n]{0,120}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
         ),
         example="Simak berita lainnya seputar topik artikel ini, di sini: ekspor, kerupuk",
     ),
@@ -303,7 +304,7 @@ LINES = (
         id="comment-line",
         pattern=_line(
             r"sil[ah]+kan\s+(?:log\s?in|masuk)\s+untuk\s+berkomentar\W{0,2}|(?:tulis|tinggalkan|beri|berikan)\s+(?:komentar|balasan)(?:\s+anda)?\W{0,2}"
-            r"|komentar(?:\s+pembaca)?\W{0,2}|\d{1,5}\s+(?:komentar|comments?|tanggapan)|login\s+untuk\s+komentar|(?:leave\s+a\s+)?(?:reply|comments?)"
+            r"|komentar(?:\s+pembaca)?\W{0,2}|\d{1,5}\s+(?:komentar|comments?|tanggapan)\W{0,3}|login\s+untuk\s+komentar|(?:leave\s+a\s+)?(?:reply|comments?)"
             r"|ada\s+\d{1,5}\s+komentar[^\n]{0,80}|kirim\s+komentar(?:\s+anda)?|nilai\s+artikel\s+ini|rate\s+artikel\s+ini|apa\s+reaksi\s+anda\W{0,2}"
         ),
         example="Silahkan login untuk berkomentar",
@@ -314,7 +315,7 @@ LINES = (
         pattern=re.compile(
             r"[^\n]{3,300}(?:--|[.\w\s”\")][-–—]\s?(?i:dok(?:umen(?:tasi)?)?|foto|ist(?:imewa)?|sumber)\b[.:]?[^\n–—]{0,60}-?)"
             r"|[^\n]{3,300}[(\[]\s?(?i:foto|dok(?:umen(?:tasi)?)?|ilustrasi|istimewa)\s?[:./][^()\n]{2,60}[)\]][\s.]{0,3}"
-            r"|[^\n]{3,250}\bFoto\s?:\s?[A-Z][^\n.]{2,60}"
+            r"|[A-Z][A-Z ]{2,30}: [^\n]{10,250}\([^()\n]{2,40}/[^()\n]{2,40}\)\.?|[^\n]{3,250}\bFoto\s?:\s?[A-Z][^\n.]{2,60}"
         ),
         example="Warga mengantre air bersih di Kepahiang.-dok Humas Pemkab-",
     ),
@@ -323,7 +324,7 @@ LINES = (
         # A credit, no sentence about a photo: capitals or a short name, no full stop behind it.
         pattern=re.compile(
             r"[(\[]?(?i:foto|photo|dok(?:umen)?(?:tasi)?|ilustrasi|istimewa|gambar|infografis|grafis)(?:\s?/\s?\w{2,20})?\s{0,2}[:：/]\s{0,2}"
-            r"(?:[^\n.:]|\b(?i:dok|dr|drs|h|hj)\.){2,60}[)\]]?|[(\[](?i:foto|ist(?:imewa)?|dok\.?|ilustrasi)\b[^\n()]{0,80}[)\]]|(?i:foto\s+istimewa|lihat\s+foto|perbesar)"
+            r"(?:[^\n.:]|\b(?i:dok|dr|drs|h|hj)\.|\w\.(?=\w)){2,60}[)\]]?|[(\[](?i:foto|ist(?:imewa)?|dok\.?|ilustrasi)\b[^\n()]{0,80}[)\]]|(?i:foto\s+istimewa|lihat\s+foto|perbesar)"
         ),
         example="Foto: Dok. Humas Pemkab Kepahiang",
     ),
@@ -377,4 +378,20 @@ def line_row(text: str, linked: float = 0.0) -> str | None:
     """Id of the row that knows a paragraph by its whole text, or None."""
     if len(text) > LONGEST:
         return None
-    return next((line.id for line in LINES if linked >= line.linked and line.pattern.fullmatch(text)), None)
+    match = _rows(sum(linked >= share for share in SHARES)).fullmatch(text)
+    return LINES[int(match.lastgroup[1:])].id if match and match.lastgroup else None
+
+
+SHARES = sorted({line.linked for line in LINES} - {0.0})
+
+
+@cache
+def _rows(reached: int) -> re.Pattern[str]:
+    """The rows that ask for no more links than the first `reached` of SHARES, as one pattern; the group that matched is the row's."""
+    most = ([0.0, *SHARES])[reached]
+    rows = (f"(?P<r{index}>{_flagged(line.pattern)})" for index, line in enumerate(LINES) if line.linked <= most)
+    return re.compile("|".join(rows))
+
+
+def _flagged(pattern: re.Pattern[str]) -> str:
+    return f"(?i:{pattern.pattern})" if pattern.flags & re.IGNORECASE else pattern.pattern

@@ -11,7 +11,7 @@ from archive.records import Removed
 from pipelines.closings import LABEL_LINE, closing_of
 from pipelines.datelines import dateline
 from pipelines.paragraphs import Paragraph, Told
-from pipelines.people import people
+from pipelines.people import initials, people
 
 AUTHOR = "author"
 EDITOR = "editor"
@@ -38,7 +38,11 @@ ROLES = {
     "redaktur pelaksana": EDITOR,
     "red": EDITOR,
     "penyunting": EDITOR,
+    "teks": AUTHOR,
+    "naskah": AUTHOR,
+    "foto": OTHER,
     "sumber": SOURCE,
+    "source": SOURCE,
     "sumber berita": SOURCE,
     "sumber artikel": SOURCE,
     "fotografer": OTHER,
@@ -69,18 +73,20 @@ REPORT = re.compile(
     r" [A-Z][^,()\n]{1,60})\)?"
 )
 """`Laporan Reporter TribunBengkulu.com, …`"""
+UNMARKED = ("penulis", "reporter", "pewarta", "editor", "redaktur", "laporan", "(laporan")
+"""What a credit line without a colon starts with."""
 COPYRIGHT = re.compile(r"\s*copyright\s?©[^\n]{0,60}$", re.IGNORECASE)
 """Antara prints it on the line of the credits."""
 
 MOST_CLOSINGS = 5
 
 
-MOST_BEHIND = 12
+MOST_BEHIND = 60
 """Paragraphs behind the initials that are looked past."""
 
 
-BEHIND = 0.3
-"""Share of the story's text that may stand behind its initials and not be the story."""
+BEHIND, LITTLE_BEHIND = 0.7, 0.3
+"""Share of the story's text that may stand behind its initials and be none of it; and behind `(red)`, which stands within stories too."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -92,6 +98,8 @@ class Credits:
     editors: list[str] = field(default_factory=list)
     source: str | None = None
     byline: str | None = None
+    signed: list[str] = field(default_factory=list)
+    """Names with which the story closes."""
     labels: list[str] = field(default_factory=list)
 
 
@@ -166,7 +174,8 @@ def note(role: str, printed: str, noted: Credits, names: frozenset[str]) -> None
 
 def _credits(text: str) -> list[tuple[str, str]]:
     """(roles, names) of each credit in a line; [] where anything else stands in it."""
-    if len(text) > LONGEST:
+    # Most lines are the story's, and this tells them from credits before any pattern is tried.
+    if len(text) > LONGEST or not (":" in text or "：" in text or text[:10].lower().startswith(UNMARKED)):
         return []
     if bare := BARE_CREDIT.fullmatch(text) or REPORT.fullmatch(text):
         return [(bare["roles"], bare["names"])]
@@ -189,14 +198,16 @@ def _is_sentence(names: str) -> bool:
 
 def _take_dateline(told: list[Told], names: frozenset[str], noted: Credits) -> None:
     """Take the dateline off the first paragraph."""
-    for first, *further in filter(None, [_story(told)]):
-        opening = told[first]
+    for _ in range(2):  # `PORTAL.COM – CIREBON. …`
+        first, *further = _story(told) or [-1]
+        opening = told[first] if first >= 0 else None
+        found = dateline(opening.text, opening.lead, names) if isinstance(opening, Paragraph) and not noted.place else None
+        if not found or not (found.rest or further):
+            return
         assert isinstance(opening, Paragraph)
-        found = dateline(opening.text, opening.lead, names)
-        if found and (found.rest or further):
-            noted.place = found.place
-            rest = [replace(opening, text=found.rest, lead="")] if found.rest else []
-            told[first : first + 1] = [Removed(rule="dateline", text=found.printed), *rest]
+        noted.place = found.place
+        rest = [replace(opening, text=found.rest, lead="")] if found.rest else []
+        told[first : first + 1] = [Removed(rule="dateline", text=found.printed), *rest]
 
 
 def _take_closings(told: list[Told], names: frozenset[str], noted: Credits) -> None:
@@ -211,7 +222,7 @@ def _take_closings(told: list[Told], names: frozenset[str], noted: Credits) -> N
         noted.labels.extend(["advertorial"] * closing.advertorial)
         noted.source = noted.source or closing.source
         noted.byline = noted.byline or closing.byline
-        noted.authors.extend(closing.authors)
+        noted.signed.extend(closing.authors)
         rest = last.text[: closing.start].rstrip()
         gone = Removed(rule="closing", text=last.text[closing.start :].strip())
         told[story[-1] : story[-1] + 1] = [*([replace(last, text=rest)] if rest else []), gone]
@@ -224,7 +235,8 @@ def _end_at_initials(told: list[Told], names: frozenset[str]) -> None:
         closing = closing_of(told[last].text, names)
         if closing and (closing.byline or closing.authors):
             behind = [index for index in story if index > last]
-            if sum(len(told[index].text) for index in behind) <= BEHIND * sum(len(told[index].text) for index in story):
+            most = BEHIND if len(initials(closing.byline or "")) else LITTLE_BEHIND
+            if sum(len(told[index].text) for index in behind) <= most * sum(len(told[index].text) for index in story):
                 for index in reversed(behind):
                     told[index : index + 1] = [Removed(rule="after-closing", text=line) for line in told[index].text.split("\n")]
             return

@@ -10,6 +10,8 @@ _NAME = r"[^()\[\]\n]{2,80}"
 FORMS = (
     # Warga antre (Foto: Dok. Humas)  ·  … (Dok. Humas Pemkab)  ·  [Foto: Humas]
     re.compile(rf"(?P<caption>.*?)\s*[(\[]\s*(?:{_LABEL}\s*(?:/\s*\w+\s*)?[:：./]\s*)+(?P<credit>{_NAME}?)\s*[)\]][\s.-]*"),
+    # Foto: Warga antre (Humas)
+    re.compile(rf"(?i:foto|gambar)\s*[:：]\s*(?P<caption>[^\n()]{{10,}}?)\s*\((?P<credit>{_NAME}?)\)[\s.]*"),
     # Warga antre. Foto: Humas  ·  Warga antre / Foto: Humas  ·  Foto: Humas  ·  Warga antre -Foto: Humas-
     re.compile(rf"(?P<caption>.*?)[\s|/–—-]*\b(?:{_LABEL}\s*[:：]\s*)+(?:{_LABEL}\.\s*)?(?P<credit>{_NAME}?)[\s.-]*"),
     # Warga antre -dok Disway-  ·  Warga antre--Dok. Humas  ·  Warga antre--

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from archive.records import Removed
 from pipelines import boilerplate
@@ -21,7 +21,7 @@ LENGTH = number("string-length(normalize-space(.))")
 """Characters of an element's text, counted by libxml2: a nest of thousands of blocks is counted once for each."""
 
 
-def prune(container: HtmlElement, rules: Rules) -> list[Told]:
+def prune(container: Element, rules: Rules) -> list[Told]:
     """What `container` tells, in the order of the page: paragraphs, and the lines of the blocks that are not the story."""
     end = next((element for element in elements(container, rules.cut) if element is not container), None)
     known = blocks(container, rules)
@@ -30,7 +30,7 @@ def prune(container: HtmlElement, rules: Rules) -> list[Told]:
     return paragraphs(container, known, end)
 
 
-def blocks(container: HtmlElement, rules: Rules, *, captions: bool = False) -> dict[HtmlElement, str]:
+def blocks(container: Element, rules: Rules, *, captions: bool = False) -> dict[Element, str]:
     """The blocks inside `container` that are not the story, each with the id of the row that knows it.
 
     With `captions`, the captions of figures are among them, so that their text is not passed over.
@@ -45,7 +45,7 @@ def blocks(container: HtmlElement, rules: Rules, *, captions: bool = False) -> d
             known[element] = "caption-block"
     known.pop(container, None)
     whole = _unlinked(container) if known else 0
-    gone: dict[HtmlElement, str] = {}
+    gone: dict[Element, str] = {}
     for element in container.iter():
         # What stands inside a block that goes need not be asked.
         if element in known and not any(above in gone for above in islice(element.iterancestors(), NEAR)) and not _is_story(element, whole):
@@ -57,22 +57,22 @@ NEAR = 40
 """Elements above a block that are looked at; where pages nest deeper, a block more or less says nothing."""
 
 
-def _figure(caption: HtmlElement) -> HtmlElement:
+def _figure(caption: Element) -> Element:
     figure = caption.getparent()
     return figure if figure is not None and figure.tag == "figure" and figure.find(".//table") is None else caption
 
 
-def _row(element: HtmlElement) -> str | None:
+def _row(element: Element) -> str | None:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return boilerplate.block_row(names) if names != " " else None
 
 
-def _is_story(element: HtmlElement, whole: float) -> bool:
+def _is_story(element: Element, whole: float) -> bool:
     length = _unlinked(element)
     return length > whole * MOST and length >= FEWEST
 
 
-def _unlinked(element: HtmlElement) -> float:
+def _unlinked(element: Element) -> float:
     """Characters of an element's text outside links."""
     return LENGTH(element) - sum(LENGTH(link) for link in element.iter("a"))
 

@@ -11,14 +11,20 @@ WITHIN = 120
 BARE = re.compile(r"(?:^|\n)(?P<inside>[A-Z]{2,4})$")
 """Initials on a line of their own."""
 MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
-BRACKET = re.compile(r"\s?[(\[]\s?(?P<inside>[A-Za-z]{2,11}\d?(?:\s?[/-]\s?[A-Za-z]{1,11}\d?){0,3})\s?[)\]][ .*]{0,8}$")
-SIGNED = re.compile(r"\s?[(\[](?P<site>[\w. ]{3,40}?)\s?(?P<mark>/|\s[-–]\s)\s?(?P<name>[A-Z][\w.' -]{2,50})[)\]][ .*]{0,8}$")
-"""`(TribunBengkulu.com/…)` signs with the portal and the name, `(portal.id - Rubrik)` with its section."""
+BRACKET = re.compile(
+    r"\s?[(\[]\s?(?P<inside>[A-Za-z]{2,11}\d?(?:\s?[/-]\s?[A-Za-z]{1,11}\d?){0,3}|[A-Za-z]{1,4}[.-][\w.-]{1,8}(?:/[\w.-]{1,8}){0,3}"
+    r"|[A-Za-z]{1,6}(?:/[A-Za-z][\w.-]{0,8}){1,3})\s?[)\]][ .*]{0,8}$"
+)
+"""`(mam)`, `(abc/def)`, `(WJ/H-2)`, `(Sg-12)`, `(T.KR-AGT/B014)`."""
+SIGNED = re.compile(r"\s?[(\[](?P<one>[\w. ]{3,40}?)\s?(?P<mark>/|\s[-–]\s)\s?(?P<other>[\w.' -]{3,50})[)\]][ .*]{0,8}$")
+"""`(TribunBengkulu.com/…)` and `(…/tribunbengkulu)` sign with the portal and the name, `(portal.id - Rubrik)` with its section."""
 LABELS = frozenset({"adv", "advertorial", "pariwara"})
 LABEL_LINE = re.compile(r"\W{0,3}(?:adv|advertorial|pariwara)\W{0,3}", re.IGNORECASE)
 AGENCIES = {"antara": "Antara", "jpnn": "JPNN"}
 NOT_INITIALS = frozenset("tamat habis foto video ist dok lihat tabel grafik".split())
-INITIALS = re.compile(r"(?:[a-z]{1,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5})\d?")
+INITIALS = re.compile(
+    r"(?:[a-z]{1,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5})\d{0,3}|[A-Za-z]{0,4}[.-]?[A-Z]{0,3}-?(?:[A-Z]{2,4}|[A-Z]?\d{1,3})|[a-z]\d{1,3}"
+)
 AFTER_SENTENCE = tuple(".!?”\"'’)…*")
 FULL_STOP = re.compile(r"[.!?…][”\"'’)]{0,2}$")
 
@@ -31,6 +37,7 @@ class Closing(NamedTuple):
     source: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
+    """Those who sign with the portal's name: `(TribunBengkulu.com/…)`."""
 
 
 def closing_of(text: str, names: frozenset[str]) -> Closing | None:
@@ -39,9 +46,11 @@ def closing_of(text: str, names: frozenset[str]) -> Closing | None:
     if mark := MARK.search(text, searched):
         return Closing(mark.start())
     if signed := SIGNED.search(text, searched):
-        site, name = signed["site"], signed["name"]
-        if is_site(site, names) or ADDRESS.search(f"{site} "):
-            return Closing(signed.start(), authors=tuple(people([name], names)) if signed["mark"] == "/" else ())
+        one, other = signed["one"], signed["other"]
+        if is_site(one, names) or ADDRESS.search(f"{one} "):
+            return Closing(signed.start(), authors=tuple(people([other], names)) if signed["mark"] == "/" else ())
+        if signed["mark"] == "/" and is_site(other, names):
+            return Closing(signed.start(), authors=tuple(people([one], names)))
     if bare := BARE.search(text, searched):
         return Closing(bare.start(), byline=bare["inside"])
     bracket = BRACKET.search(text, searched)
@@ -49,7 +58,7 @@ def closing_of(text: str, names: frozenset[str]) -> Closing | None:
 
 
 def _initials(text: str, bracket: re.Match[str]) -> Closing | None:
-    pieces = re.split(r"\s?[/-]\s?", bracket["inside"])
+    pieces = re.split(r"\s?/\s?" if "/" in bracket["inside"] else r"\s?[/-]\s?", bracket["inside"])
     advertorial = any(piece.lower() in LABELS for piece in pieces)
     agencies = [AGENCIES[piece.lower()] for piece in pieces if piece.lower() in AGENCIES]
     initials = [piece for piece in pieces if piece.lower() not in LABELS | AGENCIES.keys()]

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from archive.regions import places
 from pipelines.date_words import WEEKDAYS
+from pipelines.site_names import is_site
 
 LONGEST = 160
 """Characters within which a dateline ends."""
+LONGEST_CODE = 6
+"""Letters of the longest code that stands for a portal: `RMOL. Sebanyak …`."""
+SHORTEST = 4
+"""Letters of the shortest place that is known by standing there twice."""
 ACRONYMS = frozenset("di dki diy ntb ntt oku oki ikn pali".split())
 """What stays in capitals in the name of a place."""
 
@@ -19,13 +24,21 @@ _DASH = r"\s*(?:[-–—]{1,3}|:(?=\s))\s*"
 _SPACED = r"(?:\s+[-–—]{1,3}\s*|[–—]{1,3}\s*|-{1,2}\s+)"
 FORMS = (
     # KEBUMEN(kebumenekspres.com)-  ·  KEBUMEN (kebumenekspres.com) -  ·  Mataram, NTB (ANTARA News) -
-    re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*,?\s*\(\s*(?P<site>[^()]{{2,40}}?)\s*\){_DASH}"),
+    re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*,?\s*\(\s*(?P<site>[^()\d][^()]{{1,40}}?)\s*\)\.?{_DASH}"),
     # KEBUMEN, Kebumen24.com-  ·  JAKARTA, DISWAY.ID -  ·  KEBUMEN.iNewscilacap.id -
     re.compile(rf"(?P<place>{_PLACE}?)\s*[,.]\s*(?P<site>{_DOMAIN}){_DASH}"),
     # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–
     re.compile(rf"(?P<site>{_DOMAIN})(?:\s*[,|]\s*(?P<place>{_PLACE}))?{_DASH}"),
+    # BENUAETAMPOST.ID, SAMARINDA.
+    re.compile(rf"(?P<site>{_DOMAIN})\s*,\s*(?P<place>[A-Z][A-Z.'’]{{2,}}(?:\s[A-Z.'’]{{2,}}){{0,3}})\.\s+(?=[A-Z])"),
     # KBRN, Manokwari: · SUARA BROMO, Malang –
     re.compile(rf"(?P<agency>[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}}){{0,2}}),\s*(?P<place>{_PLACE}){_DASH}"),
+    # Tulehu (20/2) –
+    re.compile(rf"(?P<place>{_PLACE})\s*\((?P<day>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)\){_DASH}"),
+    # CIREBON. · SUMENEP || KABAR GILI IYANG – · JAKARTA |
+    re.compile(r"(?P<place>[A-Z][A-Z.'’]{2,}(?:\s[A-Z.'’]{2,}){0,3})(?P<stop>\.)\s+(?=[A-Z])"),
+    re.compile(rf"(?P<place>{_PLACE})\s*\|{{1,2}}\s*(?P<portal>{_PLACE}){_SPACED}"),
+    re.compile(rf"(?P<place>{_PLACE})(?:\s*,\s*(?P<site>{_DOMAIN}))?\s*\|{{1,2}}\s*"),
     # KEPAHIANG, RADAR KEPAHIANG –  ·  KEPAHIANG, BENGKULU –
     re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<beside>{_PLACE}){_SPACED}"),
     # KEPAHIANG –  ·  RADAR BOGOR–  ·  KEPAHIANG- (never the hyphen of `Kepahiang-Curup`)
@@ -54,7 +67,7 @@ def dateline(text: str, lead: str, names: frozenset[str]) -> Dateline | None:
         match = form.match(text, 0, LONGEST)
         if match and _is_dateline(match, text[match.end() :], lead, names):
             place = match.groupdict().get("place")
-            own = place is None or (place.casefold() in names and not is_place(place))
+            own = place is None or (not is_place(place) and (is_site(place, names) or bool(match.groupdict().get("stop"))))
             return Dateline(
                 printed=match[0].strip(),
                 place=None if own or place is None else spelled(_without_name(place, names)),
@@ -77,19 +90,28 @@ def _without_name(place: str, names: frozenset[str]) -> str:
 def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[str]) -> bool:
     found = match.groupdict()
     site, place, beside = found.get("site"), found.get("place") or "", found.get("beside")
-    if site:
-        return bool(re.fullmatch(_DOMAIN, site)) or site.casefold() in names or is_place(place)
+    if site or found.get("day"):
+        return not site or bool(re.fullmatch(_DOMAIN, site)) or is_site(site, names) or is_place(place)
+    if found.get("stop"):
+        return is_place(place) or (place.isalpha() and SHORTEST <= len(place) <= LONGEST_CODE)
     # `Jakarta – kota terbesar – macet`: what goes on in small letters is the same sentence.
     if rest[:1].islower():
         return False
     if beside or (agency := found.get("agency")):
         return is_place(place) and (_stands_beside(beside, place, names) if beside else not is_place(agency or ""))
-    glued = match[0].endswith("-") and match[0][-2:-1].isalpha()
+    return _stands_bare(match[0], place, rest, lead, names)
+
+
+def _stands_bare(printed: str, place: str, rest: str, lead: str, names: frozenset[str]) -> bool:
+    """Whether a place, or the portal's name, that nothing but a dash parts from the text is a dateline."""
+    glued = printed.endswith("-") and printed[-2:-1].isalpha()
     if (glued or not place.isupper()) and _opens_with_place(rest):
         return False  # Kepahiang – Curup: a road, as likely
     if glued:
         return is_place(place)
-    return place.casefold() in names or is_place(place) or (place.isupper() and lead.startswith(place))
+    # A place that the same paragraph names again is no chance; only the largest are known by name.
+    again = len(place) > SHORTEST and bool(re.search(rf"\b{re.escape(place)}\b", rest[: LONGEST * 3], re.IGNORECASE))
+    return is_site(place, names) or is_place(place) or (place.isupper() and lead.startswith(place)) or again
 
 
 def _stands_beside(beside: str, place: str, names: frozenset[str]) -> bool:

@@ -13,6 +13,9 @@ from pipelines.found import JSON_LD, META, RULE, URL, VISIBLE, Found
 
 WEIGHTS = {RULE: 6.0, VISIBLE: 3.5, JSON_LD: 3.0, META: 2.5, URL: 2.0}
 """How much each source counts for a day. A rule was written for the portal; what machines are told may be a constant of the template."""
+COUNTED_BACK = re.compile(r"\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b", re.IGNORECASE)
+FROM_TODAY = 1.0
+"""What a date counts that is counted back from the day of the capture: `4 weeks ago`."""
 TRUST = (RULE, JSON_LD, META, VISIBLE, URL)
 """Of sources that agree, the first is named."""
 OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
@@ -35,14 +38,18 @@ def choose(published: Sequence[Found], modified: Sequence[Found], further: Seque
     """
     local = ZoneInfo(zone)
     read = list(_read(published, zone, now))
+    beyond = list(_read(further, zone, now))
     if not any(stamp.source != URL for stamp in read):
-        read += _read(further, zone, now)
+        read += beyond
     changes = list(_read(modified, zone, now))
-    changes += [stamp for stamp in read if "updated" in stamp.flags]
+    changes += [stamp for stamp in (*read, *beyond) if "updated" in stamp.flags]
     changes += [replace(stamp.modified, source=stamp.source) for stamp in read if stamp.modified]
     stamps = _in_their_zone([replace(stamp, modified=None) for stamp in read if "updated" not in stamp.flags], local)
     changes = _in_their_zone(changes, local, stamps)
     chosen = _chosen(stamps, changes, local) or _only_change(changes) or _by_fallback(published, zone, now)
+    if chosen and chosen.precision == "day":
+        # Further away, and yet finer: the time of that day.
+        chosen = next((stamp for stamp in beyond if stamp.iso.startswith(chosen.iso) and stamp.precision != "day"), chosen)
     return Dating(chosen, _last(changes, chosen, local))
 
 
@@ -86,8 +93,8 @@ def _chosen(stamps: Sequence[Stamp], changes: Sequence[Stamp], local: ZoneInfo) 
     if not stamps:
         return None
     weights: dict[str, float] = defaultdict(float)
-    for day, source in {(_day(stamp, local), stamp.source) for stamp in stamps}:
-        weights[day] += WEIGHTS[source]
+    for day, source, counted in {(_day(stamp, local), stamp.source, bool(COUNTED_BACK.search(stamp.raw))) for stamp in stamps}:
+        weights[day] += FROM_TODAY if counted else WEIGHTS[source]
     by_trust = sorted(stamps, key=lambda stamp: TRUST.index(stamp.source))
     best = max(by_trust, key=lambda stamp: weights[_day(stamp, local)])
     day = _day(best, local)

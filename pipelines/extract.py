@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from archive.records import GONE, Page, Removed
 from pipelines import kinds, surroundings, unknown
@@ -13,7 +12,8 @@ from pipelines.clean import prune
 from pipelines.fields import Fields, fields, next_link
 from pipelines.found import RULE, Found
 from pipelines.headline import folded
-from pipelines.markup import UNREAD, decode, elements, parse
+from pipelines.kinds import Look
+from pipelines.markup import UNREAD, Tree, decode, parse
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.rules import Rules
 from pipelines.surroundings import Around
@@ -36,13 +36,14 @@ class Draft:
 def extract(page: Page, rules: Rules) -> Draft:
     """The draft of a page; its `refusal` says why where the page is no article."""
     refusal = _refused_unread(page, rules)
-    tree = None if refusal else parse(decode(page.body, page.header("Content-Type")))
-    if tree is None:
+    root = None if refusal else parse(decode(page.body, page.header("Content-Type")))
+    if root is None:
         return Draft(refusal=refusal or "an empty page")
-    if rules.article and next(elements(tree, rules.article), None) is None:
+    tree = Tree(root)
+    if rules.article and next(tree.elements(rules.article), None) is None:
         return Draft(refusal="no article's page")
     draft = Draft(fields=fields(tree, page, rules))
-    looks = kinds.look(tree, page.url)
+    looks = Look(root, page.url, draft.fields.said)
     _story(tree, rules, draft, url=page.url, size=0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else len(page.body))
     for further in page.rest:
         _append(further, rules, draft)
@@ -54,8 +55,8 @@ def extract(page: Page, rules: Rules) -> Draft:
 
 def next_page(page: Page, rules: Rules) -> str | None:
     """Address of the article's next page, or None where this is the last."""
-    tree = parse(decode(page.body, page.header("Content-Type")))
-    return next_link(tree, rules, page.url) if tree is not None else None
+    root = parse(decode(page.body, page.header("Content-Type")))
+    return next_link(Tree(root), rules, page.url) if root is not None else None
 
 
 def _is_home(url: str) -> bool:
@@ -79,17 +80,17 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def _story(tree: HtmlElement, rules: Rules, draft: Draft, *, url: str, size: int) -> None:
+def _story(tree: Tree, rules: Rules, draft: Draft, *, url: str, size: int) -> None:
     """What the page tells: in the rules' container, or where its prose stands together."""
-    etree.strip_elements(tree, *UNREAD, with_tail=False)
-    for container in elements(tree, rules.body):
+    etree.strip_elements(tree.root, *UNREAD, with_tail=False)
+    for container in tree.elements(rules.body):
         draft.told, draft.body_source = prune(container, rules), RULE
         draft.around = surroundings.of_lines(draft.fields.credits, draft.fields.names)
         if any(isinstance(one, Paragraph) for one in draft.told):
             return
     if draft.body_source:
         return  # the story's container holds no text: a gallery, a video
-    found = unknown.read(tree, draft.fields, rules, url=url, size=size)
+    found = unknown.read(tree.root, draft.fields, rules, url=url, size=size)
     draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
 
 
@@ -109,8 +110,8 @@ def _without_summary(draft: Draft) -> None:
 
 def _append(further: Page, rules: Rules, draft: Draft) -> None:
     """Add what a further page of the article tells."""
-    tree = parse(decode(further.body, further.header("Content-Type")))
-    if tree is not None:
+    root = parse(decode(further.body, further.header("Content-Type")))
+    if root is not None:
         continued = Draft(fields=draft.fields)
-        _story(tree, rules, continued, url=further.url, size=len(further.body))
+        _story(Tree(root), rules, continued, url=further.url, size=len(further.body))
         draft.told.extend(continued.told)

@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from archive.records import Page
 from pipelines import headline
 from pipelines.addresses import joined, split
 from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
-from pipelines.markup import elements, text_of, value, values
+from pipelines.markup import Tree, text_of
 from pipelines.metadata import json_ld, meta, people_named, script_data, strings
 from pipelines.rules import Rules, Selectors
 from pipelines.site_names import site_names
@@ -40,10 +38,17 @@ TIMES: Selectors = (
     "[itemprop=datePublished][datetime]@datetime",
     "[itemprop=datePublished][content]@content",
     "abbr.published[title]@title",
+    # Drupal writes RDF.
+    "[property~='schema:datePublished'][content]@content",
+    "[property~='schema:dateCreated'][content]@content",
+    "[property~='dc:date'][content]@content",
 )
 CRUMBS: Selectors = ("[class*=breadcrumb]", "[class*=Breadcrumb]", "[id*=breadcrumb]")
 HOME = frozenset({"home", "beranda", "depan", "halaman depan", "awal"})
 LONGEST_SECTION = 40
+SHARED = 0.3
+"""Share of the words of two headlines of one story that both have."""
+CHANGES: Selectors = ("[itemprop=dateModified][content]@content", "[itemprop=dateModified][datetime]@datetime")
 TITLES = ("og:title", "twitter:title", "title")
 IN_SCRIPTS = frozenset(
     "published_date publish_date publishdate penulis author reporter editor rubrik content_author content_editor".split()
@@ -81,12 +86,14 @@ class Fields:
     """The story as the page's JSON-LD describes it."""
 
 
-def fields(tree: HtmlElement, page: Page, rules: Rules) -> Fields:
+def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
     """The candidates of a page's tree, which is left as it is."""
-    said, metas, data = json_ld(tree), meta(tree), script_data(tree)
+    said, metas, data = json_ld(tree.root), meta(tree.root), script_data(tree.root)
     names = site_names(page.url, _called(rules, said, metas))
     told = _first_of(metas, data)
     title = _title(tree, rules, said, metas, names)
+    if title and not _is_about(said, title.value):
+        said = {}
     return Fields(
         names=names,
         title=title,
@@ -94,23 +101,24 @@ def fields(tree: HtmlElement, page: Page, rules: Rules) -> Fields:
             *found(_shown_too(tree, rules.published), RULE),
             *found(strings(said.get("datePublished")), JSON_LD),
             *found(told(PUBLISHED), META),
-            *found(values(tree, TIMES)[:1], VISIBLE),
+            *found(tree.values(TIMES)[:1], VISIBLE),
             *found(_day_of(page.url), URL),
         ],
         modified=[
-            *found(values(tree, rules.modified)[:1], RULE),
+            *found(tree.values(rules.modified)[:1], RULE),
+            *found(tree.values(CHANGES)[:1], META),
             *found(strings(said.get("dateModified")), JSON_LD),
             *found(told(MODIFIED), META),
         ],
         authors=[
-            *found(values(tree, rules.authors), RULE),
+            *found(tree.values(rules.authors), RULE),
             *found(people_named(said.get("author")), JSON_LD),
             *found(told(AUTHORS), META),
         ],
-        editors=[*found(values(tree, rules.editors), RULE), *found(people_named(said.get("editor")), JSON_LD), *found(told(EDITORS), META)],
+        editors=[*found(tree.values(rules.editors), RULE), *found(people_named(said.get("editor")), JSON_LD), *found(told(EDITORS), META)],
         section=next(
             iter(
-                found(values(tree, rules.section)[:1], RULE)
+                found(tree.values(rules.section)[:1], RULE)
                 + found(_crumbs(tree, title)[-1:], VISIBLE)
                 + found(strings(said.get("articleSection")), JSON_LD)
                 + found(told(SECTIONS), META)
@@ -119,10 +127,10 @@ def fields(tree: HtmlElement, page: Page, rules: Rules) -> Fields:
         ),
         tags=_tags(tree, rules, said, metas),
         image=_image(tree, page, rules, said, metas),
-        credits=[text for selector in rules.credits for text in values(tree, (selector,))],
-        image_credit=value(tree, rules.image_credit),
-        image_caption=next(iter(found(values(tree, rules.image_caption), RULE)), None),
-        canonical_url=joined(page.url, value(tree, ("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)),
+        credits=[text for selector in rules.credits for text in tree.values((selector,))],
+        image_credit=tree.value(rules.image_credit),
+        image_caption=next(iter(found(tree.values(rules.image_caption), RULE)), None),
+        canonical_url=joined(page.url, tree.value(("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)),
         next_page=next_link(tree, rules, page.url),
         description=next(iter(metas.get("og:description", []) + metas.get("description", [])), None),
         said=said,
@@ -147,36 +155,42 @@ def _first_of(metas: dict[str, list[str]], data: dict[str, list[str]]) -> Callab
     return told
 
 
-def _title(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]], names: frozenset[str]) -> Found | None:
+def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]], names: frozenset[str]) -> Found | None:
     """The headline: by rule, else the heading that the page's own titles confirm, else the surest of these."""
-    if by_rule := values(tree, rules.title):
+    if by_rule := tree.values(rules.title):
         return Found(headline.without_site(by_rule[0], names), RULE)
     machine = strings(said.get("headline"))[:1]
-    told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *values(tree, ("head title",))[:1]]
-    if sure := headline.confirmed(tree, told, names):
+    told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *tree.values(("head title",))[:1]]
+    if sure := headline.confirmed(tree.root, told, names):
         return Found(sure, VISIBLE)
     own = [text for text in metas.get("og:title", []) if text.casefold() not in names]
-    seen = headline.printed(tree, names)
+    seen = headline.printed(tree.root, names)
     # Where the titles were written for search engines, the one heading of the page is what readers saw.
     only = seen if len(seen) == 1 and " " in seen[0] else []
     rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
-    rest += found(values(tree, ("head title",))[:1], GENERIC)
+    rest += found(tree.values(("head title",))[:1], GENERIC)
     return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
 
 
-def _crumbs(tree: HtmlElement, title: Found | None) -> list[str]:
+def _crumbs(tree: Tree, title: Found | None) -> list[str]:
     """The sections of the path that readers see above the story, the narrowest last."""
     own = headline.folded(title.value) if title else ""
-    trail = next((element for element in elements(tree, CRUMBS)), None)
+    trail = next((element for element in tree.elements(CRUMBS)), None)
     texts = (text_of(link) for link in trail.iter("a")) if trail is not None else ()
     return [text for text in texts if text and headline.folded(text) not in {own, *HOME} and len(text) <= LONGEST_SECTION]
 
 
-def _shown_too(tree: HtmlElement, selectors: Selectors) -> list[str]:
+def _is_about(said: dict[str, Any], title: str) -> bool:
+    """Whether JSON-LD describes the story of that title, and not another or the sample of its template."""
+    (told, words) = (set(headline.folded(text).split()) for text in ("".join(strings(said.get("headline"))[:1]), title))
+    return not told or len(told & words) >= SHARED * min(len(told), len(words))
+
+
+def _shown_too(tree: Tree, selectors: Selectors) -> list[str]:
     """What the first of these selectors finds, and where it is an attribute, the text that readers see there."""
     for selector in selectors:
-        if texts := values(tree, (selector,))[:1]:
-            return texts + (values(tree, (selector.partition("@")[0],))[:1] if "@" in selector else [])
+        if texts := tree.values((selector,))[:1]:
+            return texts + (tree.values((selector.partition("@")[0],))[:1] if "@" in selector else [])
     return []
 
 
@@ -187,8 +201,8 @@ def _day_of(url: str) -> list[str]:
     return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else []
 
 
-def _tags(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> list[Found]:
-    if by_rule := values(tree, rules.tags):
+def _tags(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> list[Found]:
+    if by_rule := tree.values(rules.tags):
         return found((tag.lstrip("# ") for tag in by_rule), RULE)
     if told := metas.get("article:tag"):
         return found((tag for each in told for tag in each.split(",") if tag.strip()), META)
@@ -196,9 +210,9 @@ def _tags(tree: HtmlElement, rules: Rules, said: dict[str, Any], metas: dict[str
     return found((tag.strip() for each in keywords for tag in each.split(",") if tag.strip()), META)
 
 
-def _image(tree: HtmlElement, page: Page, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
+def _image(tree: Tree, page: Page, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
     candidates = (
-        found(values(tree, rules.image)[:1], RULE)
+        found(tree.values(rules.image)[:1], RULE)
         + found(strings(said.get("image"), "url")[:1], JSON_LD)
         + found(metas.get("og:image", [])[:1] + metas.get("twitter:image", [])[:1], META)
     )
@@ -212,17 +226,18 @@ def is_picture(address: str) -> bool:
     return not NO_PICTURE.search(address.rpartition("/")[2])
 
 
-def next_link(tree: HtmlElement, rules: Rules, base: str) -> str | None:
+def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
     """Address of the article's next page: the first link that the rules name, other than to the page itself; without rules, the link to the
     page's own address with the next number."""
     if rules.next_page:
-        addresses = (joined(base, element.get("href")) for element in elements(tree, rules.next_page))
+        addresses = (joined(base, element.get("href")) for element in tree.elements(rules.next_page))
         return next((address for address in addresses if address and address.partition("#")[0] != base), None)
     story, number = _numbered(base)
-    for link in tree.iter("a"):
+    own = story.rpartition("/")[2]
+    for link in tree.root.iter("a"):
         href, is_next = link.get("href") or "", link.get("rel") == "next"
         # Most links of a page lead elsewhere; these few characters tell, before anything is joined.
-        if (str(number + 1) in href or is_next) and (address := joined(base, href)):
+        if (own in href or href.startswith(("?", "/"))) and (str(number + 1) in href or is_next) and (address := joined(base, href)):
             told, further = _numbered(address)
             if told == story and (further == number + 1 or (is_next and further > number)):
                 return address

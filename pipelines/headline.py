@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipelines.markup import elements_at, text_of
 
@@ -22,28 +22,33 @@ BEFORE_SITE = re.compile(r"\s+(?:-|\||–|—|::?|»|•|~|/)\s+|\s*\|\s*|:\s+")
 APART_BEFORE = re.compile(r"(?:.*[-|:»•~/>]\s*)?")
 APART_BEHIND = re.compile(r"(?:\s*[-|:»•~/<].*)?")
 BROKEN_OFF = 30
-"""Characters of the shortest title that counts where it breaks off: `og:title` is cut to fit."""
+"""Characters of the shortest title that counts where it breaks off."""
 WORDS = re.compile(r"\w+")
 QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "…": " "})
 
 
-def confirmed(tree: HtmlElement, told: Iterable[str], names: frozenset[str]) -> str | None:
+def confirmed(tree: Element, told: Iterable[str], names: frozenset[str]) -> str | None:
     """The heading whose words the page also gives as its title (`told`: JSON-LD, `og:title`, `<title>`, the surest first), or None.
 
     What stands around it in those, the site's name or the section, is none of it.
     """
-    headings = _headings(tree)
+    told_by_page = headings(tree)
     for title in told:
         plain = folded(title)
-        if len(plain) < SHORTEST and len(headings) > 1:
+        if len(plain) < SHORTEST and len(told_by_page) > 1:
             continue
-        found = [heading for heading in headings if _told_by(folded(heading), plain) and folded(heading) not in names]
-        if found:
-            return max(found, key=lambda heading: len(folded(heading)))
+        told_by = [heading for heading in told_by_page if _told_by(folded(heading), plain) and folded(heading) not in names]
+        if told_by:
+            return max(told_by, key=lambda heading: len(folded(heading)))
+        # `og:title` is cut to fit.
+        if plain != title.casefold() and title.rstrip().endswith(("...", "…")) and len(plain) >= BROKEN_OFF:
+            begun = [heading for heading in told_by_page if folded(heading).startswith(plain)]
+            if begun:
+                return min(begun, key=len)
     return None
 
 
-def printed(tree: HtmlElement, names: frozenset[str]) -> list[str]:
+def printed(tree: Element, names: frozenset[str]) -> list[str]:
     """The texts of the page's `<h1>`s that are not the site's own name."""
     texts = (text_of(element) for element in tree.iter("h1"))
     return [text for text in texts if text and len(text) <= LONGEST and not _names_site(text, names)]
@@ -69,7 +74,8 @@ def folded(text: str) -> str:
     return " ".join(text.translate(QUOTES).casefold().split()).strip(" .")
 
 
-def _headings(tree: HtmlElement) -> list[str]:
+def headings(tree: Element) -> list[str]:
+    """The texts of all that is set as a heading or called one, each once."""
     found = [text_of(element) for element in HEADINGS(tree)[:MOST_HEADINGS] if len(element) < 8]
     return [text for text in dict.fromkeys(found) if text and len(text) <= LONGEST]
 
@@ -81,4 +87,4 @@ def _told_by(heading: str, title: str) -> bool:
     if len(heading) >= SHORTEST and heading in title:
         before, _, behind = title.partition(heading)
         return bool(APART_BEFORE.fullmatch(before) and APART_BEHIND.fullmatch(behind))
-    return len(title) >= BROKEN_OFF and heading.startswith(title)
+    return False

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
+from pipelines import prose
 from pipelines.addresses import split
 from pipelines.boilerplate import words_of
-from pipelines.markup import answer, elements_at, number
+from pipelines.markup import answer, elements_at, number, text_of, tidy
 from pipelines.paragraphs import Paragraph, Told
-from pipelines.story import prose
+from pipelines.story import TEASER
 
 A_LIST = "a list of stories"
 A_TAG = "a tag's list of stories"
@@ -21,12 +23,15 @@ WALLED = "behind a paywall"
 NO_HEADLINE = "no headline"
 NO_TEXT = "no text"
 
-LISTED = re.compile(
-    r"/(?:category|kategori|rubrik|kanal|author|penulis|indeks?|search|cari|terpopuler|terkini|archives?)(?:/|$)|/page/\d+/?$",
+LISTED = re.compile(r"/(?:rubrik|kanal)(?:/|$)|/page/\d+/?$", re.IGNORECASE)
+LISTING = re.compile(
+    r"/(?:(?P<tag>tags?|topi[kc]|listtag|label)|category|kategori|author|penulis|search|cari)(?P<rest>(?:/[^/]*){0,3})$"
+    r"|/(?:indeks?|terpopuler|terkini)/?$",
     re.IGNORECASE,
 )
-TAGGED = re.compile(r"/(?:tag|tags|topik|topic|listtag|label)(?:/|$)", re.IGNORECASE)
-LIST_WORDS = frozenset("archive category tag search author blog home paged indeks".split())
+MOST_OF_A_TAG = 4
+"""Words of the longest name of a tag or category in an address."""
+LIST_WORDS = frozenset("archive category search author".split())
 """Names of a WordPress `<body>` that lists stories, and of others that follow it."""
 MISSING = re.compile(
     r"(?:error\s*)?404\b.{0,60}|(?:maaf|oops|ups)?\W{0,3}(?:halaman|berita|artikel|konten|laman)\s+(?:yang\s+(?:anda|kamu)\s+(?:cari|tuju|minta)\s+)?"
@@ -51,6 +56,9 @@ A_WALL_OF_TEASERS = 20
 LITTLE = 250
 """Characters of prose that are too little for an article beside so many teasers, pictures or a video."""
 
+LINKED = 0.9
+"""Share of a paragraph in links that makes it one."""
+
 PLAYERS = answer(
     "//video or //iframe[contains(@src, 'youtu') or contains(@src, 'video') or contains(@src, 'dailymotion') or contains(@src, 'embed')]"
 )
@@ -62,66 +70,90 @@ PRICED = answer(
     "//*[contains(@class, 'paywall') or contains(@id, 'paywall')]"
     " or //*[contains(@class, 'premium-content') or contains(@class, 'konten-premium')]"
 )
-UNFREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """What a page looks like before anything is taken out of its tree."""
+    """What a page looks like; each question is answered when it is asked, because a page with a story is asked few."""
 
-    listed: str | None
-    """What kind of list its address or its `<body>` calls it."""
-    plays: bool
-    pictures: int
-    shows: bool
-    """Whether its title says that it shows pictures."""
-    teasers: int
-    walled: bool
-    missing: bool
+    def __init__(self, tree: Element, url: str, said: dict[str, Any]) -> None:
+        self._tree = tree
+        self._url = url
+        self._said = said
 
+    @cached_property
+    def listed(self) -> str | None:
+        """What kind of list its address or its `<body>` calls it."""
+        parts, body = split(self._url), self._tree.find("body")
+        path = parts.path if parts else ""
+        words = frozenset(words_of(body.get("class") or "") if body is not None else ())
+        if words >= {"tag", "archive"}:
+            return A_TAG
+        return A_LIST if LISTED.search(path) or ("single" not in words and not LIST_WORDS.isdisjoint(words)) else None
 
-def look(tree: HtmlElement, url: str) -> Look:
-    """What the page at `url` looks like."""
-    parts = split(url)
-    path = parts.path if parts else ""
-    body = tree.find("body")
-    words = frozenset(words_of(body.get("class") or "") if body is not None else ())
-    tagged = bool(TAGGED.search(path)) or ("tag" in words and "archive" in words)
-    listed = bool(LISTED.search(path)) or (
-        "single" not in words and not LIST_WORDS.isdisjoint(words & {"archive", "category", "search", "author"})
-    )
-    titles = [tree.findtext(".//title") or "", *(h1.text_content() for h1 in tree.iter("h1"))]
-    priced = any(UNFREE.search(script.text or "") for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
-    return Look(
-        listed=A_TAG if tagged else A_LIST if listed else None,
-        plays=PLAYERS(tree),
-        pictures=int(IMAGES(tree)),
-        shows=any(SHOWS.search(title) for title in titles),
-        teasers=len(HEADED_LINKS(tree)),
-        walled=priced or PRICED(tree),
-        missing=any(MISSING.match(" ".join(title.split())[:200]) for title in titles),
-    )
+    @cached_property
+    def told_list(self) -> str | None:
+        """What kind of list its address surely is one of; the slug of a story is longer than a tag's."""
+        parts = split(self._url)
+        match = LISTING.search(parts.path) if parts else None
+        if not match or len((match["rest"] or "").strip("/").split("-")) > MOST_OF_A_TAG:
+            return None
+        return A_TAG if match["tag"] else A_LIST
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The title of its window and its headings of the first order."""
+        return [tidy(self._tree.findtext(".//title") or ""), *(text_of(h1) for h1 in self._tree.iter("h1"))]
+
+    @cached_property
+    def missing(self) -> bool:
+        """Whether one of these says that there is no such page."""
+        return any(MISSING.match(title[:200]) for title in self.titles)
+
+    @cached_property
+    def teasers(self) -> int:
+        """Links that are set as headings."""
+        return len(HEADED_LINKS(self._tree))
+
+    @cached_property
+    def walled(self) -> bool:
+        """Whether its markup knows a paywall."""
+        return str(self._said.get("isAccessibleForFree")).lower() == "false" or PRICED(self._tree)
+
+    @cached_property
+    def plays(self) -> bool:
+        """Whether it holds a video."""
+        return PLAYERS(self._tree)
+
+    @cached_property
+    def gallery(self) -> bool:
+        """Whether it holds enough pictures for a gallery."""
+        return IMAGES(self._tree) >= PICTURES
+
+    @cached_property
+    def shows(self) -> bool:
+        """Whether a title says that it shows pictures."""
+        return any(SHOWS.search(title) for title in self.titles)
 
 
 def refusal(page: Look, title: str | None, told: Sequence[Told], teasers: int = 0) -> str | None:
     """Why a page is no article, or None where it is one, by its look, what its container tells, and how many teasers stand above that."""
     text = [one for one in told if isinstance(one, Paragraph)]
-    weight = sum(prose(one) for one in text) if teasers < TEASERS else 0.0
+    weight = sum(prose.of(one) for one in text) if teasers < TEASERS else 0.0
     if page.missing and (weight < STUB or (title and MISSING.match(title))):
         return NOT_FOUND
-    if not title:
-        return page.listed or NO_HEADLINE
-    if (page.walled or any(WALL.search(one.text) for one in told)) and weight < STUB:
+    if page.told_list or not title:
+        return page.told_list or page.listed or NO_HEADLINE
+    if weight < STUB and (page.walled or any(WALL.search(one.text) for one in told)):
         return WALLED
     if page.listed and (weight < LITTLE or _teases(text)):
         return page.listed
     if weight < LITTLE:
         return _without_text(page, text, weight)
-    return A_LIST if page.teasers >= TEASERS and _teases(text) else None
+    return A_LIST if _teases(text) and page.teasers >= TEASERS else None
 
 
 def _without_text(page: Look, text: Sequence[Paragraph], weight: float) -> str | None:
-    if page.pictures >= PICTURES and (not weight or (page.shows and weight < LITTLE)):
+    if page.gallery and (not weight or page.shows):
         return A_GALLERY
     if weight >= LITTLE / 5 and page.teasers < A_WALL_OF_TEASERS:
         return None  # a short story
@@ -134,8 +166,5 @@ def _without_text(page: Look, text: Sequence[Paragraph], weight: float) -> str |
 
 def _teases(text: Sequence[Paragraph]) -> bool:
     """Whether most of what is told are headings that lead elsewhere, each with a line or two of prose."""
-    links = sum(one.linked > LINKED and len(one.text) > 20 for one in text)
-    return links >= TEASERS and links * 3 >= sum(prose(one) > 0 for one in text) * 2
-
-
-LINKED = 0.9
+    links = sum(one.linked > LINKED and len(one.text) > TEASER for one in text)
+    return links >= TEASERS and links * 3 >= sum(prose.of(one) > 0 for one in text) * 2

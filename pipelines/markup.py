@@ -3,12 +3,13 @@
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import cast
 
-from lxml import etree, html
+from lxml import etree
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipelines.rules import Selectors
 
@@ -32,6 +33,11 @@ INVISIBLE = dict.fromkeys(
         *range(0xD800, 0xE000),  # halves of characters, cut apart in JSON-LD; no file takes them
     ]
 )
+
+NAMES = cast("Callable[[Element], list[str]]", etree.XPath("//@class | //@id", smart_strings=False))
+NAMED = re.compile(r"[.#]([\w-]+)")
+UNNAMED = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
+"""Parts of a selector whose names need not stand on the page, or are no names."""
 
 BLOCKS = frozenset(
     "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol dl dt dd blockquote pre table hr center address details"
@@ -75,63 +81,88 @@ def _single_byte(name: str) -> str | None:
     return encoding if encoding.startswith(SINGLE_BYTE) and encoding != "iso8859-1" else None
 
 
-def parse(text: str) -> HtmlElement | None:
+def parse(text: str) -> Element | None:
     """The tree of a page, without comments; None where there is nothing to parse."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # lxml.html's own parser asks Python for the class of every element; a page is read in half the time without.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(CONTROLS.sub(" ", text).encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(CONTROLS.sub(" ", text).encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         return None
+    return tree if tree is not None and (len(tree) or (tree.text or "").strip()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    css: CSSSelector
+    attribute: str | None
+    names: frozenset[str]
+    """Class and id names that stand on every page on which it finds anything."""
 
 
 @lru_cache(maxsize=1024)
-def _compiled(selector: str) -> tuple[CSSSelector, str | None]:
+def _compiled(selector: str) -> _Selector:
     css, _, attribute = selector.partition("@")
-    return CSSSelector(css, translator="html"), attribute or None
+    names = frozenset(NAMED.findall(UNNAMED.sub("", css)))
+    return _Selector(CSSSelector(css, translator="html"), attribute or None, names)
 
 
-def _matches(tree: HtmlElement, css: CSSSelector) -> list[HtmlElement]:
-    # A CSS selector finds elements; the stubs know only that an XPath may find anything.
-    return cast("list[HtmlElement]", css(tree))
-
-
-def elements(tree: HtmlElement, selectors: Selectors) -> Iterator[HtmlElement]:
-    """What the selectors find, first selector first; attributes after `@` are ignored."""
+def elements(tree: Element, selectors: Selectors) -> Iterator[Element]:
+    """What the selectors find within an element, first selector first; attributes after `@` are ignored."""
     for selector in selectors:
-        yield from _matches(tree, _compiled(selector)[0])
+        # A CSS selector finds elements; the stubs know only that an XPath may find anything.
+        yield from cast("list[Element]", _compiled(selector).css(tree))
 
 
-def values(tree: HtmlElement, selectors: Selectors) -> list[str]:
-    """The texts (or attributes) that the first selector with any finds."""
-    for selector in selectors:
-        css, attribute = _compiled(selector)
-        found = [text for element in _matches(tree, css) if (text := tidy(element.get(attribute) or "" if attribute else text_of(element)))]
-        if found:
-            return found
-    return []
+class Tree:
+    """A parsed page, and what selectors find on it.
+
+    A family has selectors for many themes, and a page names the classes of one: a selector with a name that the page does not have is
+    not even tried.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All class and id names of the page."""
+        return frozenset(" ".join(NAMES(self.root)).split())
+
+    def elements(self, selectors: Selectors) -> Iterator[Element]:
+        """What the selectors find, first selector first; attributes after `@` are ignored."""
+        return elements(self.root, tuple(selector for selector in selectors if _compiled(selector).names <= self.names))
+
+    def values(self, selectors: Selectors) -> list[str]:
+        """The texts (or attributes) that the first selector with any finds."""
+        for selector in selectors:
+            attribute = _compiled(selector).attribute
+            found = (tidy(element.get(attribute) or "" if attribute else text_of(element)) for element in self.elements((selector,)))
+            if texts := [text for text in found if text]:
+                return texts
+        return []
+
+    def value(self, selectors: Selectors) -> str | None:
+        """The first text (or attribute) that the selectors find, or None."""
+        return next(iter(self.values(selectors)), None)
 
 
-def value(tree: HtmlElement, selectors: Selectors) -> str | None:
-    """The first text (or attribute) that the selectors find, or None."""
-    return next(iter(values(tree, selectors)), None)
-
-
-def answer(xpath: str) -> Callable[[HtmlElement], bool]:
+def answer(xpath: str) -> Callable[[Element], bool]:
     """A question about an element: an XPath that is true or false of it."""
-    return cast("Callable[[HtmlElement], bool]", etree.XPath(f"boolean({xpath})"))
+    return cast("Callable[[Element], bool]", etree.XPath(f"boolean({xpath})"))
 
 
-def number(xpath: str) -> Callable[[HtmlElement], float]:
+def number(xpath: str) -> Callable[[Element], float]:
     """An XPath that counts or measures."""
-    return cast("Callable[[HtmlElement], float]", etree.XPath(xpath))
+    return cast("Callable[[Element], float]", etree.XPath(xpath))
 
 
-def elements_at(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+def elements_at(xpath: str) -> Callable[[Element], list[Element]]:
     """An XPath that finds elements."""
-    return cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath(xpath))
+    return cast("Callable[[Element], list[Element]]", etree.XPath(xpath))
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """All text inside an element as readers see it: neighbouring blocks kept apart, words with markup inside left whole."""
     if not len(element):
         return tidy(element.text or "")

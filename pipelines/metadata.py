@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipelines.markup import tidy
 
@@ -31,7 +31,7 @@ WRAPPED = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|^\s*<!--|(?://\s*)?\]\]>\s*$|--
 """What old templates put around a script's text to hide it from older browsers."""
 
 
-def json_ld(tree: HtmlElement) -> dict[str, Any]:
+def json_ld(tree: Element) -> dict[str, Any]:
     """The first story that the page's JSON-LD describes, or {}."""
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
@@ -94,7 +94,7 @@ def strings(value: Any, key: str = "name", depth: int = DEEPEST) -> list[str]:
     return []
 
 
-def script_data(tree: HtmlElement) -> dict[str, list[str]]:
+def script_data(tree: Element) -> dict[str, list[str]]:
     """What scripts hand to the page's counters, by key in lower case: `dataLayer.push({"penulis": "…", "published_date": "…"})`."""
     found: dict[str, list[str]] = {}
     for script in tree.iter("script"):
@@ -106,7 +106,7 @@ def script_data(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def meta(tree: HtmlElement) -> dict[str, list[str]]:
+def meta(tree: Element) -> dict[str, list[str]]:
     """The contents of the page's meta elements by name, property or itemprop, in lower case."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from archive.records import Removed
 from pipelines.markup import APART, BLOCKS, INVISIBLE, UNREAD, answer, tidy
@@ -37,7 +37,7 @@ SHORT = 200
 LONG_LINE = 90
 """A line that ends a sentence and is at least this long is a paragraph of its own; shorter ones may be verse."""
 SENTENCE_ENDS = tuple(".!?:”\"'’)")
-NONE: Mapping[HtmlElement, str] = MappingProxyType({})
+NONE: Mapping[Element, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ class Placed(NamedTuple):
     """Something that a page tells, and the element in which it stands."""
 
     told: Told
-    at: HtmlElement
+    at: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +82,20 @@ SPACE = _Run(" ", bold=False, linked=False)
 CELL = _Run(" | ", bold=False, linked=False)
 
 
-def paragraphs(container: HtmlElement, blocks: Mapping[HtmlElement, str] = NONE, end: HtmlElement | None = None) -> list[Told]:
+def paragraphs(container: Element, blocks: Mapping[Element, str] = NONE, end: Element | None = None) -> list[Told]:
     """The paragraphs of `container` in the order of the page; figures, scripts and forms are passed over.
 
     The lines of `blocks` come back as removed by the rows that they name, and all from `end` on as removed by `cut`.
     """
-    return [one.told for one in placed(container, blocks, end)]
+    return [one.told for one in _Setting(container, blocks, end).set()]
 
 
-def placed(container: HtmlElement, blocks: Mapping[HtmlElement, str] = NONE, end: HtmlElement | None = None) -> list[Placed]:
-    """The same, each with the element in which it stands."""
-    return _Setting(container, blocks, end).set()
+def placed(container: Element, blocks: Mapping[Element, str] = NONE) -> list[Placed]:
+    """The same, each with the element in which it stands; a block is one, without its text, which `lines` tells where it is wanted."""
+    return _Setting(container, blocks, None, lazy=True).set()
 
 
-def lines(element: HtmlElement) -> list[str]:
+def lines(element: Element) -> list[str]:
     """The lines of an element that is not the story, elements side by side set apart by a space: `Penulis: mam` `Editor: AG`."""
     setting = _Setting(element, NONE, None, spaced=True)
     told = [line for one in setting.set() if isinstance(one.told, Paragraph) for line in one.told.text.split("\n")]
@@ -105,16 +105,19 @@ def lines(element: HtmlElement) -> list[str]:
 class _Setting:
     """One walk over a container, without recursion: pages nest thousands of levels deep."""
 
-    def __init__(self, container: HtmlElement, blocks: Mapping[HtmlElement, str], end: HtmlElement | None, *, spaced: bool = False) -> None:
+    def __init__(
+        self, container: Element, blocks: Mapping[Element, str], end: Element | None, *, spaced: bool = False, lazy: bool = False
+    ) -> None:
         self.container = container
         self.spaced = spaced
+        self.lazy = lazy
         self.blocks = blocks
         self.end = end
         self.ended = False
         self.found: list[Placed] = []
         self.within = [container]  # the blocks that are open
         self.runs: list[_Run] = []
-        self.aside: list[Removed] = []  # from blocks within the paragraph that is being set
+        self.aside: list[Placed] = []  # from blocks within the paragraph that is being set
         self.depth = dict.fromkeys(("bold", "linked", "heading", "pre"), 0)
 
     def set(self) -> list[Placed]:
@@ -139,23 +142,21 @@ class _Setting:
         self._flush()
         return self.found
 
-    def _pass(self, element: HtmlElement) -> None:
+    def _pass(self, element: Element) -> None:
         apart = element.tag in APART or (element in self.blocks and not self._line_started())
         if apart:
             self._flush()
         if row := self.blocks.get(element):
-            gone = [Removed(rule="cut" if self.ended else row, text=line) for line in lines(element)]
-            if apart:
-                self.found.extend(Placed(one, element) for one in gone)
-            else:
-                self.aside.extend(gone)
+            told = [""] if self.lazy else lines(element)
+            gone = [Placed(Removed(rule="cut" if self.ended else row, text=line), element) for line in told]
+            (self.found if apart else self.aside).extend(gone)
 
-    def _is_block(self, element: HtmlElement) -> bool:
+    def _is_block(self, element: Element) -> bool:
         if element.tag in CELLS:
             return element.tag == "td" and len(self.within) < DEEPEST_LAYOUT and LAYOUT(element)
         return element.tag in BLOCKS and not _alone_in_cell(element)
 
-    def _open(self, element: HtmlElement) -> None:
+    def _open(self, element: Element) -> None:
         tag = element.tag
         if self._is_block(element):
             self._flush()
@@ -169,7 +170,7 @@ class _Setting:
             self.runs.append(CELL)
         self._add(element.text)
 
-    def _close(self, element: HtmlElement) -> None:
+    def _close(self, element: Element) -> None:
         if self.within[-1] is element:
             self._flush()
             if element is not self.container:
@@ -209,12 +210,12 @@ class _Setting:
         for paragraph in _set(self.runs, heading=self.depth["heading"] > 0) if self.runs else ():
             told = [Removed(rule="cut", text=line) for line in paragraph.text.split("\n")] if self.ended else [paragraph]
             self.found.extend(Placed(one, self.within[-1]) for one in told)
-        self.found.extend(Placed(one, self.within[-1]) for one in self.aside)
+        self.found.extend(self.aside)
         self.runs.clear()
         self.aside.clear()
 
 
-def _skipped(element: HtmlElement) -> bool:
+def _skipped(element: Element) -> bool:
     if element.tag not in SKIPPED:
         return False
     if element.tag == "form":
@@ -223,7 +224,7 @@ def _skipped(element: HtmlElement) -> bool:
     return not shows_text or EMBEDDED in (element.get("class") or "")
 
 
-def _alone_in_cell(element: HtmlElement) -> bool:
+def _alone_in_cell(element: Element) -> bool:
     """Whether a block is all that its list item or table cell holds, as word processors write them: no paragraph starts there."""
     cell = element.getparent()
     if cell is None or cell.tag not in CELLS or len(cell) != 1 or element.tag in ("table", "ul", "ol"):

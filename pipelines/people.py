@@ -7,7 +7,8 @@ from pipelines.datelines import is_place
 from pipelines.site_names import is_site
 
 NOBODY = frozenset(
-    "admin|administrator|super admin|superadmin|super user|author|redaksi|tim redaksi|editor|penulis|reporter|news|web"
+    "jurnalis|wartawan|fotografer|pewarta|koresponden|redaktur"
+    "|admin|administrator|super admin|superadmin|super user|author|redaksi|tim redaksi|editor|penulis|reporter|news|web"
     "|webmaster|web design|webdesign|red|unknown|anonim|anonymous|operator|tim|team|tim penulis|contributor|kontributor"
     "|verified writer|community writer".split("|")
 )
@@ -28,15 +29,18 @@ DEGREES = re.compile(
 LABEL = re.compile(r"^\s*(?:penulis|reporter|editor|redaktur|pewarta|wartawan|jurnalis|kontributor|oleh|by)\s*[:：]\s*", re.IGNORECASE)
 """What stands before a name where a rule finds it: `Reporter: …`."""
 TIE = "\x1f"
+BESIDE = re.compile(r"\s*\([A-Za-z][A-Za-z ]{2,40}\)?\s*$")
+"""`… (Malang)`, `… (Kontributor)`: what is said of somebody in brackets."""
 DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")
 APART = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*")
 
+_WORD = r"[A-Z](?:[^\W\d_]|[.'’`-])*"
 NAME = re.compile(
-    r"(?:(?:[A-Z][\w.'’`-]*)(?:\s+(?:[A-Z][\w.'’`-]*|bin|binti|van|de|al|el)){0,5}(?:,\s*[A-Z][\w.]{1,8}){0,3})"
-    r"(?:\s*(?:,|&|/|\bdan\b)\s*(?:[A-Z][\w.'’`-]*)(?:\s+[A-Z][\w.'’`-]*){0,4}){0,3}"
+    rf"{_WORD}(?:\s+(?:{_WORD}|bin|binti|van|de|al|el)){{0,5}}(?:,\s*[A-Z][A-Za-z.]{{1,8}}){{0,3}}"
+    rf"(?:\s*(?:,|&|/|\bdan\b)\s*{_WORD}(?:\s+{_WORD}){{0,4}}){{0,3}}"
 )
 NO_NAMES = frozenset(
-    "a share tweet lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
+    "a share tweet like dislike lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
     " redaksi facebook twitter whatsapp telegram copy link senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad"
     " januari februari maret april juni juli agustus september oktober november desember nasional daerah ekonomi olahraga"
     " teknologi video indeks terkait terpopuler terkini lainnya regional kategori".split()
@@ -58,12 +62,12 @@ def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[
 
 def initials(byline: str) -> list[str]:
     """The initials of each of those who sign `abc/def`."""
-    return [piece for piece in re.split(r"[/-]", byline) if piece and piece.casefold() not in NOBODY]
+    return [piece for piece in re.split("/" if "/" in byline else "-", byline) if piece and piece.casefold() not in NOBODY]
 
 
 def is_name(text: str, names: frozenset[str]) -> bool:
     """Whether a text can be the name of a person, or of several, and neither the site's nor a label's."""
-    plain = text.strip(" ,.-–—|()•")
+    plain = BESIDE.sub("", text).strip(" ,.-–—|()•")
     words = plain.split()
     return (
         0 < len(words) <= 9
@@ -71,17 +75,18 @@ def is_name(text: str, names: frozenset[str]) -> bool:
         and NO_NAMES.isdisjoint(plain.casefold().split())
         and bool(NAME.fullmatch(plain))
         and not _is_nobody(plain, names)
+        and not is_place(plain)
     )
 
 
 def _is_nobody(name: str, names: frozenset[str]) -> bool:
     plain = name.casefold()
-    nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith("admin ")
+    nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith(("admin ", "editor ", "redaksi ", "redaktur "))
     return nobody or len(name) > LONGEST or bool(ADDRESS.search(name)) or is_site(name, names)
 
 
 def _bare(name: str) -> str:
-    bare = name.strip(" .-–—|()•")
+    bare = BESIDE.sub("", name).strip(" .-–—|()•")
     # The dot of `S.Pd.` is its own.
     return f"{bare}." if DOTTED.search(bare) and name.rstrip(" -–—|()•").endswith(f"{bare}.") else bare
 

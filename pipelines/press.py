@@ -10,7 +10,7 @@ from pipelines.boilerplate import line_row
 from pipelines.clean import sift
 from pipelines.extract import Draft, extract
 from pipelines.fields import Fields
-from pipelines.found import TEXT, VISIBLE, Found, found
+from pipelines.found import RULE, TEXT, VISIBLE, Found, found
 from pipelines.kinds import NO_TEXT
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.people import initials, people
@@ -115,13 +115,18 @@ def _authors(noted: bylines.Credits, draft: Draft, editors: tuple[str, ...]) -> 
     # The account that a CMS names is often the editor's, who put the story in.
     others = known.names | {name.casefold() for name in editors}
     printed = [(noted.authors, TEXT), (draft.around.credits.authors, VISIBLE)]
-    rest = [*known.authors, *found(draft.around.guessed, VISIBLE)]
+    # What has no capital is the name of an account.
+    accounts = [each for each in known.authors if each.source != RULE and each.value == each.value.lower()]
+    named = [each for each in known.authors if each not in accounts]
+    # Who signs alone below the story may stand above it with others.
+    signers = [] if set(noted.signed) <= set(draft.around.guessed) else noted.signed
+    rest = [*found(signers, TEXT), *named, *found(draft.around.guessed, VISIBLE)]
     authors, source = _people(printed, rest, known.names, others)
     if authors:
         return authors, source
     if byline := noted.byline or draft.around.credits.byline:
         return (signed, TEXT) if (signed := tuple(initials(byline))) else ((), None)
-    return tuple(dict.fromkeys(draft.around.nobody)), VISIBLE if draft.around.nobody else None
+    return _people([(draft.around.nobody, VISIBLE)], accounts, known.names, others)
 
 
 def _people(

@@ -5,111 +5,134 @@ bare between `<br>`; that prose stands together in one element, below the headli
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from archive.records import Removed
+from pipelines import captions, prose
 from pipelines.boilerplate import line_row
-from pipelines.datelines import is_place
+from pipelines.datelines import dateline, is_place
 from pipelines.headline import folded
-from pipelines.paragraphs import SHORT, Paragraph, Placed, Told
+from pipelines.paragraphs import SHORT, Paragraph, Placed, Told, lines
+from pipelines.prose import MOSTLY, SENTENCE_ENDS
 
 TEASER = 20
 """Characters of the shortest link that can be another story's headline."""
-LONG = 80
-"""Characters of text outside links that are prose whatever they end with."""
-SENTENCE = 25
-"""Characters that are prose where they end like a sentence."""
-ENDS = tuple(".!?…”\"’'):;")
-HIGHEST = 8
-"""Elements above a paragraph that can be the story's container."""
-DISTANT = 0.7
-"""What of a paragraph's weight counts for each element further up: less, so that the narrowest container wins, but not a part of it."""
-ABOVE_HEADLINE = 0.2
-"""What of it counts where it stands above the headline."""
-MOSTLY = 0.6
-"""Share of a paragraph in links that makes it none of the story's prose."""
-IN_LIST = 0.4
-"""What of it counts where it is a list: menus and teasers are, stories only in parts."""
-SET_IN = frozenset("p blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre address table tr".split())
-"""Elements that hold a paragraph and no story."""
-BESIDE = frozenset("aside footer nav header".split())
-NAMED = frozenset("article articlebody artikel berita body content contents detail entry isi konten post read story text teks txt".split())
-"""Words in the names of many story containers."""
-NAMED_SO, SAID_SO, SET_BESIDE = 1.2, 1.6, 0.3
-"""How much more a container counts by its name, by `itemprop=articleBody`, and how much less beside the page's main column."""
 
 
 @dataclass(kw_only=True, slots=True)
 class Story:
     """What the story's container tells, and the lines that stand around it on the page."""
 
-    told: list[Told]
-    before: list[str]
+    told: list[Told] = field(default_factory=list)
+    headline: str | None = None
+    """The headline as it is printed on the page."""
+    before: list[str] = field(default_factory=list)
     """Lines between the headline and the story, the nearest last."""
-    above: list[str]
+    above: list[str] = field(default_factory=list)
     """Lines above the headline, the nearest first; the date of the day stands there as often as the story's."""
-    times: list[str]
+    times: list[str] = field(default_factory=list)
     """Dates that the lines before the story give to machines."""
-    after: list[str]
+    after: list[str] = field(default_factory=list)
     """Lines behind the story, the nearest first."""
-    captions: list[str]
+    captions: list[str] = field(default_factory=list)
     """Printed captions between the headline and the story."""
-    container: HtmlElement | None = None
+    container: Element | None = None
     teasers: int = 0
     """Links to other stories between the headline and the first prose: with many of them the prose belongs to none."""
 
 
-def prose(paragraph: Told) -> float:
-    """Characters of a paragraph that are prose."""
-    if not isinstance(paragraph, Paragraph) or paragraph.heading or paragraph.linked > MOSTLY:
-        return 0.0
-    # A headline, a date and a name on three lines of one cell are no prose together.
-    counts = (line for line in paragraph.text.split("\n") if len(line) >= LONG or (len(line) >= SENTENCE and line.endswith(ENDS)))
-    length = sum(map(len, counts)) * (1 - paragraph.linked)
-    return length * (IN_LIST if paragraph.text.startswith("- ") else 1.0) if length >= SENTENCE else 0.0
+def find(
+    page: Sequence[Placed],
+    title: str,
+    names: frozenset[str] = frozenset(),
+    headings: frozenset[str] = frozenset(),
+    *,
+    goes_on: bool = False,
+) -> Story:
+    """The story among all that a page tells; an empty one where there is no prose.
 
-
-def find(page: Sequence[Placed], title: str, *, goes_on: bool = False) -> Story:
-    """The story among all that a page tells; an empty one where there is no prose. One that `goes_on` may break off anywhere."""
-    headline = _headline(page, title)
-    container = _container(page, headline)
-    if container is None:
-        return Story(told=[], before=[], above=[], times=[], after=[], captions=[])
-    inside = set(container.iter())
+    `names` are the site's own, casefolded. Where the title does not stand on the page, the one of `headings` next above the prose is the
+    headline. A story that `goes_on` on another page may break off anywhere.
+    """
+    weights = _weights(page)
+    headline = _headline(page, title, weights)
+    containers = prose.containers(page, weights, headline)
+    if not containers:
+        return Story()
+    inside = {element for container in containers for element in container.iter()}
     held = [index for index, one in enumerate(page) if one.at in inside]
     start, stop = held[0], held[-1] + 1
+    if headline is None and headings:
+        headline, title = _heading_above(page, next((index for index in range(start, stop) if weights[index]), start), headings)
     told: list[Told] = []
     if headline is not None and start <= headline < stop:
         start = headline + 1
         told = [Removed(rule="headline", text=title)]
-    first = next((index for index in range(start, stop) if prose(page[index].told)), start)
-    last = next((index for index in range(stop - 1, start, -1) if prose(page[index].told)), start)
+    elif headline is not None and headline < start:
+        # Some set the first paragraph apart; its dateline tells it from a summary.
+        start = next((index for index in range(headline + 1, start) if _opens(page[index].told, weights[index], names)), start)
+    first = next((index for index in range(start, stop) if weights[index] and not _is_caption(page[index].told)), start)
+    last = next((index for index in range(stop - 1, start, -1) if weights[index]), start)
     around = page[max(first - MOST_BEFORE, 0) : first] if headline is None else page[headline + 1 : first][-MOST_BEFORE:]
     above = page[max(headline - ABOVE, 0) : headline][::-1] if headline is not None and headline < first else []
-    told += [_lead(one.told) for one in page[start:first]]
-    told += [one.told for one in page[first : last + 1]]
-    told += _tail([one.told for one in page[last + 1 : stop]], goes_on=goes_on)
+    told += [_lead(one) for one in _told(page[start:first])]
+    told += _told(page[first : last + 1])
+    told += _tail(_told(page[last + 1 : stop]), goes_on=goes_on)
     return Story(
         told=told,
-        before=_lines(around) if headline is None else [*_behind(page[headline], title), *_lines(around)],
+        headline=title if headline is not None else None,
+        before=_lines(around) if headline is None else [*_beside(page[headline], title), *_lines(around)],
         above=_lines(above)[:MOST_ABOVE],
         times=_times(around),
-        after=_lines(_until_listing(page[last + 1 : stop + AROUND])),
-        container=container,
+        after=_lines(_until_listing(page[last + 1 : stop + AROUND]))[:AROUND],
+        container=containers[-1],
         teasers=sum(isinstance(one.told, Paragraph) and one.told.linked > MOSTLY and len(one.told.text) > TEASER for one in around),
-        captions=[one.told.text for one in around if isinstance(one.told, Removed) and one.told.rule in CAPTIONS],
+        captions=[one.text for one in _told(around) if _is_caption(one) or (isinstance(one, Removed) and one.rule in CAPTIONS)],
     )
 
 
-def _behind(headline: Placed, title: str) -> list[str]:
-    """What stands on the lines below the headline in its own paragraph."""
-    printed = headline.told.text.split("\n")
-    return printed[[folded(line) for line in printed].index(folded(title)) + 1 :]
+def _weights(page: Sequence[Placed]) -> list[float]:
+    """Characters of prose of each paragraph; boilerplate counts nothing, nor does what was printed before."""
+    seen: set[str] = set()
+    weights = []
+    for one in page:
+        weight = prose.of(one.told) if one.told.text not in seen else 0.0
+        seen.add(one.told.text)
+        weights.append(0.0 if weight and line_row(one.told.text) else weight)
+    return weights
+
+
+def _opens(told: Told, weight: float, names: frozenset[str]) -> bool:
+    """Whether a paragraph above the container opens the story: prose behind a dateline."""
+    return weight > 0 and isinstance(told, Paragraph) and dateline(told.text, told.lead, names) is not None
+
+
+def _is_caption(told: Told) -> bool:
+    """Whether a paragraph that stands above the story is the caption of its picture, with a credit behind it."""
+    return isinstance(told, Paragraph) and len(told.text) <= LONGEST_CAPTION and captions.read(told.text).credit is not None
+
+
+def _heading_above(page: Sequence[Placed], first: int, headings: frozenset[str]) -> tuple[int | None, str]:
+    """The heading next above the prose: where it stands, and what it says."""
+    for index in range(first - 1, max(first - MOST_BEFORE, 0) - 1, -1):
+        for line in page[index].told.text.split("\n"):
+            if len(line) >= HEADLINE and line in headings:
+                return index, line
+    return None, ""
+
+
+HEADLINE = 15
+"""Characters of the shortest headline."""
+LONGEST_CAPTION = 250
+
+
+def _beside(headline: Placed, title: str) -> list[str]:
+    """What stands on the other lines of the headline's own paragraph."""
+    return [line for line in headline.told.text.split("\n") if folded(line) != folded(title)]
 
 
 def _lead(one: Told) -> Told:
@@ -139,7 +162,7 @@ def _gone(one: Told) -> list[Removed]:
 def _may_end_a_story(one: Told, *, goes_on: bool) -> bool:
     if isinstance(one, Removed):
         return True
-    ends = one.text.endswith((*ENDS, "]", "*")) or one.text.startswith("- ") or "\n" in one.text
+    ends = one.text.endswith((*SENTENCE_ENDS, ")", "]", "*", ";")) or one.text.startswith("- ") or "\n" in one.text
     return ((ends and not one.heading) or (goes_on and one.heading)) and one.linked <= MOSTLY
 
 
@@ -167,7 +190,16 @@ DASHES = ("-", "–", "—")
 def _lines(page: Sequence[Placed]) -> list[str]:
     """The lines of what stands around the story; elements that stand side by side on one of them are set apart."""
     shown = [one for one in page if not (isinstance(one.told, Removed) and one.told.rule in ELSEWHERE)]
-    return [line for one in shown for line in _apart(one.told)]
+    return [line for one in _told(shown) for line in _apart(one)]
+
+
+def _told(page: Sequence[Placed]) -> list[Told]:
+    """What is told there, blocks with their lines."""
+    return [
+        told
+        for one in page
+        for told in ([Removed(rule=one.told.rule, text=line) for line in lines(one.at)] if isinstance(one.told, Removed) else [one.told])
+    ]
 
 
 def _apart(told: Told) -> list[str]:
@@ -183,48 +215,15 @@ def _times(page: Sequence[Placed]) -> list[str]:
     return list(dict.fromkeys(date for element in islice(marked, MOST_TIMES) if (date := element.get("datetime") or element.get("title"))))
 
 
-def _headline(page: Sequence[Placed], title: str) -> int | None:
+def _headline(page: Sequence[Placed], title: str, weights: Sequence[float]) -> int | None:
     """Where the headline stands: of the places where its words are printed, the one before most of the prose."""
     wanted = folded(title)
     at = [index for index, one in enumerate(page) if isinstance(one.told, Paragraph) and _is_headline(one.told, wanted)]
     behind = [*at[1:], len(page)] if at else []
-    weights = [sum(prose(one.told) for one in page[start:stop]) for start, stop in zip(at, behind, strict=True)]
-    return at[weights.index(max(weights))] if at else None
+    told = [sum(weights[start:stop]) for start, stop in zip(at, behind, strict=True)]
+    return at[told.index(max(told))] if at else None
 
 
 def _is_headline(paragraph: Paragraph, wanted: str) -> bool:
     # A link to the page itself stands in lists; a heading may be one all the same.
     return (paragraph.heading or paragraph.linked < 1.0) and wanted in map(folded, paragraph.text.split("\n"))
-
-
-def _container(page: Sequence[Placed], headline: int | None) -> HtmlElement | None:
-    scores: dict[HtmlElement, float] = defaultdict(float)
-    seen: set[str] = set()
-    for index, one in enumerate(page):
-        weight = prose(one.told)
-        if not weight or one.told.text in seen:
-            continue
-        seen.add(one.told.text)
-        weight = min(weight, 1000.0) * (ABOVE_HEADLINE if headline is not None and index < headline else 1.0)
-        element = one.at
-        while element.tag in SET_IN and (above := element.getparent()) is not None:
-            element = above
-        for _ in range(HIGHEST):
-            scores[element] += weight
-            weight *= DISTANT
-            above = element.getparent()
-            if above is None:
-                break
-            element = above
-    if not scores:
-        return None
-    return max(scores, key=lambda element: scores[element] * _factor(element))
-
-
-def _factor(element: HtmlElement) -> float:
-    if "articleBody" in (element.get("itemprop") or ""):
-        return SAID_SO
-    if element.tag in BESIDE:
-        return SET_BESIDE
-    words = set(f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("-", " ").replace("_", " ").split())
-    return NAMED_SO if element.tag == "article" or not words.isdisjoint(NAMED) else 1.0

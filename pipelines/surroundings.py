@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipelines import captions, dates
 from pipelines.boilerplate import line_row
 from pipelines.bylines import ROLES, SOURCE, Credits, credit_line, note
-from pipelines.closings import closing_of
+from pipelines.closings import AGENCIES, closing_of
 from pipelines.paragraphs import PARTED, SHORT, Paragraph
 from pipelines.people import is_name, people
 from pipelines.site_names import is_site
@@ -57,6 +57,8 @@ def read(story: Story, names: frozenset[str]) -> Around:
     around.further = [date for line in (*story.above, *posted, *story.after) for date in _dates(line)]
     for lines in (story.before, story.after):
         _credit([line.strip(BULLET) for line in lines], names, around)
+    # Below the story, what stands beside a date is as often the headline of another.
+    around.guessed.extend(name for line in story.before for name in _beside_site(line.strip(BULLET), names))
     around.guessed.extend(_beside_dates([line.strip(BULLET) for line in story.before], names))
     _sign(story.after, names, around)
     return around
@@ -96,7 +98,6 @@ def _credit(lines: Sequence[str], names: frozenset[str], around: Around) -> None
             around.nobody.extend(_printed(by["names"], names))
             rest.append("")
         else:
-            around.guessed.extend(_beside_site(line, names))
             rest.extend(line.split(PARTED))
     _pair([part.strip(BULLET) for part in rest], names, around)
 
@@ -119,8 +120,10 @@ def _sign(after: Sequence[str], names: frozenset[str], around: Around) -> None:
         if closing and closing.start == 0 and closing.byline:
             around.credits.byline = closing.byline
             break
-    if after and after[0].isupper() and len(after[0].split()) >= LAYOUT_NAMES and is_name(after[0], names):
-        around.guessed.append(after[0])
+    first, *rest = _parts(after[0]) if after else [""]
+    if first.isupper() and _is_full_name(first, names):
+        around.guessed.append(first)
+        around.credits.source = around.credits.source or next((part for part in rest if part.lower() in AGENCIES), None)
 
 
 def _credits_someone(line: str, names: frozenset[str], around: Around) -> bool:
@@ -163,10 +166,18 @@ def _beside_site(line: str, names: frozenset[str]) -> list[str]:
 
 
 def _beside_dates(lines: Sequence[str], names: frozenset[str]) -> list[str]:
-    """Names alone on a line next to one that prints a date."""
+    """Names alone on a line next to one that prints a date, or alone with the section on the first line below the headline."""
     dated = {index for index, line in enumerate(lines) if _dates(line)}
-    return [
-        line
-        for index, line in enumerate(lines)
-        if {index - 1, index + 1} & dated and index not in dated and len(line.split()) >= LAYOUT_NAMES and is_name(line, names)
-    ]
+    beside = [line for index, line in enumerate(lines) if {index - 1, index + 1} & dated and index not in dated]
+    found = [line for line in beside if all(_is_full_name(name, names) for name in _parts(line))]
+    if not found and lines and len(_parts(lines[0])) > 1 and _is_full_name(_parts(lines[0])[0], names):
+        return _parts(lines[0])[:1]
+    return [name for line in found for name in _parts(line)]
+
+
+def _parts(line: str) -> list[str]:
+    return [part for part in re.split(r"\s*[|•·]\s*", line) if part]
+
+
+def _is_full_name(text: str, names: frozenset[str]) -> bool:
+    return len(text.split()) >= LAYOUT_NAMES and is_name(text, names)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml import etree, html
+from lxml.etree import _Element as Element
 
 from archive.records import Removed
-from pipelines import dates, story, surroundings
+from pipelines import dates, headline, prose, story, surroundings
 from pipelines.addresses import joined
 from pipelines.clean import blocks
 from pipelines.fields import Fields, is_picture
@@ -41,7 +42,7 @@ class Reading:
     """Links to other stories between the headline and the first prose."""
 
 
-def read(tree: HtmlElement, known: Fields, rules: Rules, *, url: str, size: int) -> Reading:
+def read(tree: Element, known: Fields, rules: Rules, *, url: str, size: int) -> Reading:
     """The story, from where its prose stands together; fields that the page told nobody are filled into `known`.
 
     Where that prose has fewer than ENOUGH characters, the story that JSON-LD or else trafilatura tells is taken, if it has MORE times as
@@ -50,20 +51,25 @@ def read(tree: HtmlElement, known: Fields, rules: Rules, *, url: str, size: int)
     body = tree.find("body")
     tree = body if body is not None else tree
     page = placed(tree, blocks(tree, rules, captions=True))
-    best = story.find(page, known.title.value if known.title else "", goes_on=known.next_page is not None)
+    title = known.title.value if known.title else ""
+    # Only the window's title is told, which may be the same on every page.
+    headings = frozenset(headline.headings(tree)) if known.title is None or known.title.source == GENERIC else frozenset()
+    best = story.find(page, title, known.names, headings, goes_on=known.next_page is not None)
     reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names), teasers=best.teasers)
     _fill(known, best, base=url)
-    weight = sum(map(story.prose, best.told))
+    weight = sum(map(prose.of, best.told))
     if weight < ENOUGH:
         for ask, source in ((_by_json_ld, JSON_LD), (_by_trafilatura, GENERIC)):
             told = ask(tree, known, rules, size)
-            if sum(map(story.prose, told)) >= max(weight * MORE, ENOUGH):
+            if sum(map(prose.of, told)) >= max(weight * MORE, ENOUGH):
                 return Reading(told=told, source=source, around=reading.around)
     return reading
 
 
 def _fill(known: Fields, best: Story, *, base: str) -> None:
     """Fill from the story's surroundings what the page told nobody: the headline above the date, the picture in the container."""
+    if best.headline and (known.title is None or known.title.source == GENERIC):
+        known.title = Found(best.headline.split("\n")[0], VISIBLE)
     if known.title is None or is_site(known.title.value, known.names):
         lines = [line for one in best.told for line in one.text.split("\n")][:MOST_LEAD]
         dated = next((index for index, line in enumerate(lines) if dates.parse(line, zone="UTC")), 0)
@@ -76,7 +82,7 @@ def _fill(known: Fields, best: Story, *, base: str) -> None:
         known.tags = found(_tags_below(best.container), VISIBLE) or known.tags
 
 
-def _tags_below(container: HtmlElement) -> list[str]:
+def _tags_below(container: Element) -> list[str]:
     """The tags that readers see in the story's container or behind it: the first links to tags, and those beside them."""
     links = TAG_LINKS(container)
     # The tags of one story stand together; those of a cloud, or of the stories beside it, elsewhere.
@@ -96,23 +102,24 @@ MOST_LEAD = 12
 ENOUGH_OF_A_TITLE = 15
 
 
-def _by_json_ld(_tree: HtmlElement, known: Fields, _rules: Rules, _size: int) -> list[Told]:
+def _by_json_ld(_tree: Element, known: Fields, _rules: Rules, _size: int) -> list[Told]:
     """The story as JSON-LD tells it, where pages are put together by scripts."""
     body = known.said.get("articleBody")
     return [Paragraph(text=text) for line in body.split("\n") if (text := tidy(unescape(line)))] if isinstance(body, str) else []
 
 
-def _by_trafilatura(tree: HtmlElement, _known: Fields, rules: Rules, size: int) -> list[Told]:
+def _by_trafilatura(tree: Element, _known: Fields, rules: Rules, size: int) -> list[Told]:
     """The story as trafilatura finds it in what is left when the blocks that are none are gone."""
     # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
     import trafilatura
 
     if not 0 < size <= ASKED_OF_TRAFILATURA or NESTED(tree):
         return []
+    # Of its own: trafilatura wants the classes of lxml.html, and leaves the tree changed.
+    page = html.document_fromstring(etree.tostring(tree, encoding="unicode", method="html"))
     told: list[Told] = []
-    for block, row in blocks(tree, rules).items():
-        if any(above is tree for above in block.iterancestors()):
-            told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
-            block.clear(keep_tail=True)
-    text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=False) or ""
+    for block, row in blocks(page, rules).items():
+        told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
+        block.clear(keep_tail=True)  # type: ignore[call-arg]  # lxml has it, its stubs do not
+    text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_precision=False) or ""
     return [*told, *(Paragraph(text=line) for each in text.split("\n") if (line := tidy(each)))]

@@ -184,7 +184,7 @@ def test_a_line_is_taken_by_its_own_row(row) -> None:
 def test_a_block_is_taken_by_its_own_row(row) -> None:
     tree = parse(f"<html><body><div id='isi'><p>{LONG}</p>{row.example}<p>{LONG}</p></div></body></html>")
     assert tree is not None
-    before, *taken, behind = prune(tree.get_element_by_id("isi"), Rules())
+    before, *taken, behind = prune(tree.find(".//*[@id='isi']"), Rules())
     assert isinstance(before, Paragraph)
     assert isinstance(behind, Paragraph)
     assert taken
@@ -250,20 +250,20 @@ def test_letters_inside_a_name_prune_nothing(names: str) -> None:
     assert block_row(names) is None
     tree = parse(f'<html><body><div id="isi"><p>{LONG}</p><div class="{names}"><p>Warga siap.</p></div></div></body></html>')
     assert tree is not None
-    assert [one.text for one in prune(tree.get_element_by_id("isi"), Rules())] == [LONG, "Warga siap."]
+    assert [one.text for one in prune(tree.find(".//*[@id='isi']"), Rules())] == [LONG, "Warga siap."]
 
 
 def test_a_block_that_holds_the_story_is_the_story_whatever_it_is_called() -> None:
     tree = parse(f'<html><body><div id="isi"><div class="share"><p>{LONG}</p></div><p>Begitu.</p></div></body></html>')
     assert tree is not None
-    assert [type(one) for one in prune(tree.get_element_by_id("isi"), Rules())] == [Paragraph, Paragraph]
+    assert [type(one) for one in prune(tree.find(".//*[@id='isi']"), Rules())] == [Paragraph, Paragraph]
 
 
 def test_a_list_of_links_goes_however_long_it_is() -> None:
     links = "".join(f'<li><a href="/{number}">{LONG}</a></li>' for number in range(5))
     tree = parse(f'<html><body><div id="isi"><p>{LONG}</p><ul class="related">{links}</ul></div></body></html>')
     assert tree is not None
-    paragraph, *taken = prune(tree.get_element_by_id("isi"), Rules())
+    paragraph, *taken = prune(tree.find(".//*[@id='isi']"), Rules())
     assert isinstance(paragraph, Paragraph)
     assert taken == [Removed(rule="related-block", text=f"- {LONG}")] * 5
 

@@ -15,7 +15,7 @@ LONGER = "Selama tiga bulan terakhir mereka membeli air dari tangki keliling, se
 def told(markup: str, rules: Rules | None = None) -> list[Paragraph | Removed]:
     tree = parse(f"<html><body><div id='isi'>{markup}</div></body></html>")
     assert tree is not None
-    container = tree.get_element_by_id("isi")
+    container = tree.find(".//*[@id='isi']")
     return prune(container, rules) if rules else paragraphs(container)
 
 

@@ -45,7 +45,7 @@ class Answer(NamedTuple):
         return self.body.decode()
 
     @property
-    def page(self) -> html.HtmlElement:
+    def page(self) -> html.Element:
         return html.fromstring(self.text)
 
     @property
