@@ -43,11 +43,16 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """Paragraphs whose whole text matches; with `linked`, only where at least that share of it stands in links."""
+    """Paragraphs whose whole text matches; with `linked`, only where at least that share of it stands in links.
+
+    A pattern that may begin with anything says in `has` which words, in lower case, are somewhere in what it matches: most lines have none
+    of them, and it need not be tried.
+    """
 
     id: str
     pattern: re.Pattern[str]
     linked: float = 0.0
+    has: tuple[str, ...] = ()
     example: str
 
 
@@ -240,6 +245,20 @@ LINES = (
             rf"|(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)(?:(?:mari|ayo|yuk),?\s+)?(?:bergabung|gabung|join)\b[^\n]{{0,80}}\b(?:telegram|whatsapp)\b[^\n]{{0,300}}"
             r"|jangan\s+sampai\s+ketinggalan\s+berita[^\n]{0,120}|(?:unduh|download)\s+aplikasi\s+[^\n]{3,60}\s+(?:di|untuk)\s+(?:android|ios|play\s+store)[^\n]{0,100}"
         ),
+        has=(
+            "google news",
+            "whatsapp",
+            "wa channel",
+            "breaking news",
+            "telegram",
+            "media sosial",
+            "satu akun",
+            "instagram",
+            "aplikasi",
+            "ikuti",
+            "follow",
+            "ketinggalan",
+        ),
         example="Ikuti kami di Google News",
     ),
     Line(
@@ -251,6 +270,7 @@ LINES = (
             r"|lanjut\s+ke\s+sebelah\W{0,8}|\d{1,2}\s+dari\s+\d{1,2}\s+halaman"
             r"|[^\n.!?]{0,80}\b(?:baca|simak|selengkapnya|lihat)\s+(?:selengkapnya\s+)?(?:di\s+|ke\s+)?halaman\s+(?:selanjutnya|berikutnya)\W{0,4}"
         ),
+        has=("hal", "page", "selanjutnya", "sebelumnya", "berikutnya", "next", "prev", "show all", "semua", "muat", "load", "lanjut"),
         example="Halaman Selanjutnya",
     ),
     Line(
@@ -290,6 +310,7 @@ LINES = (
             r"|[^\n]{0,30}fakta\s+atau\s+hoaks\s?\?[^\n]{0,300}|(?:terima\s+kasih|terimakasih)\s+(?:telah|sudah)\s+(?:membaca|berkunjung|mengunjungi)[^\n]{0,60}"
             r"|this\s+entry\s+was\s+posted\s[^\n]{0,400}|(?:informasi\s+)?pemasangan\s+iklan[^\n]{0,120}"
         ),
+        has=("tanggung jawab", "terlibat", "advertiser", "hoaks", "kasih", "this entry was posted", "pemasangan iklan"),
         example="Artikel ini merupakan kiriman pembaca dan sepenuhnya tanggung jawab penulis.",
     ),
     Line(
@@ -298,6 +319,7 @@ LINES = (
             r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
             r"|(?:ber)?langganan\s+(?:sekarang|epaper|koran)[^\n]{0,80}|donasi,\s+dapat\s+vou?ch?er[^\n]{0,40}|[^\n]{0,200}\bvou?ch?er\b[^\n]{0,60}\b(?:ditukar|donasi|senilai)\b[^\n]{0,120}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
         ),
+        has=("premium", "epaper", "seputar", "langganan", "vouc", "vouch", "baca ", "akses "),
         example="Simak berita lainnya seputar topik artikel ini, di sini: ekspor, kerupuk",
     ),
     Line(
@@ -317,6 +339,7 @@ LINES = (
             r"|[^\n]{3,300}[(\[]\s?(?i:foto|dok(?:umen(?:tasi)?)?|ilustrasi|istimewa)\s?[:./][^()\n]{2,60}[)\]][\s.]{0,3}"
             r"|[A-Z][A-Z ]{2,30}: [^\n]{10,250}\([^()\n]{2,40}/[^()\n]{2,40}\)\.?|[^\n]{3,250}\bFoto\s?:\s?[A-Z][^\n.]{2,60}"
         ),
+        has=("--", "dok", "foto", "ilustrasi", "istimewa", "-ist", "sumber", "/"),
         example="Warga mengantre air bersih di Kepahiang.-dok Humas Pemkab-",
     ),
     Line(
@@ -379,9 +402,13 @@ def line_row(text: str, linked: float = 0.0) -> str | None:
     if len(text) > LONGEST:
         return None
     match = _rows(sum(linked >= share for share in SHARES)).fullmatch(text)
-    return LINES[int(match.lastgroup[1:])].id if match and match.lastgroup else None
+    if match and match.lastgroup:
+        return LINES[int(match.lastgroup[1:])].id
+    lower = text.lower()
+    return next((line.id for line in BY_WORDS if any(word in lower for word in line.has) and line.pattern.fullmatch(text)), None)
 
 
+BY_WORDS = [line for line in LINES if line.has]
 SHARES = sorted({line.linked for line in LINES} - {0.0})
 
 
@@ -389,7 +416,7 @@ SHARES = sorted({line.linked for line in LINES} - {0.0})
 def _rows(reached: int) -> re.Pattern[str]:
     """The rows that ask for no more links than the first `reached` of SHARES, as one pattern; the group that matched is the row's."""
     most = ([0.0, *SHARES])[reached]
-    rows = (f"(?P<r{index}>{_flagged(line.pattern)})" for index, line in enumerate(LINES) if line.linked <= most)
+    rows = (f"(?P<r{index}>{_flagged(line.pattern)})" for index, line in enumerate(LINES) if line.linked <= most and not line.has)
     return re.compile("|".join(rows))
 
 

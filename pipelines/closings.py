@@ -8,6 +8,7 @@ from pipelines.site_names import is_site
 
 WITHIN = 120
 """Characters at the end of a story within which a closing stands."""
+LONGEST_BARE = 6
 BARE = re.compile(r"(?:^|\n)(?P<inside>[A-Z]{2,4})$")
 """Initials on a line of their own."""
 MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
@@ -43,16 +44,18 @@ class Closing(NamedTuple):
 def closing_of(text: str, names: frozenset[str]) -> Closing | None:
     """The closing of a text, or None where it has none."""
     searched = max(0, len(text) - WITHIN)
-    if mark := MARK.search(text, searched):
+    if text.endswith(("*", "#", ")")) and (mark := MARK.search(text, searched)):
         return Closing(mark.start())
+    if bare := BARE.search(text, max(0, len(text) - LONGEST_BARE)):
+        return Closing(bare.start(), byline=bare["inside"])
+    if not text[searched:].rstrip(" .*").endswith((")", "]")):
+        return None
     if signed := SIGNED.search(text, searched):
         one, other = signed["one"], signed["other"]
         if is_site(one, names) or ADDRESS.search(f"{one} "):
             return Closing(signed.start(), authors=tuple(people([other], names)) if signed["mark"] == "/" else ())
         if signed["mark"] == "/" and is_site(other, names):
             return Closing(signed.start(), authors=tuple(people([one], names)))
-    if bare := BARE.search(text, searched):
-        return Closing(bare.start(), byline=bare["inside"])
     bracket = BRACKET.search(text, searched)
     return _initials(text, bracket) if bracket else None
 

@@ -70,6 +70,11 @@ def parse(raw: str, *, zone: str, now: datetime | None = None) -> Stamp | None:
         return None
 
 
+def readable(raw: str) -> bool:
+    """Whether `raw` prints a date at all, whatever its zone."""
+    return parse(raw, zone="UTC") is not None
+
+
 def fallback(raw: str, *, zone: str, now: datetime | None = None) -> Stamp | None:
     """What dateparser makes of a text that `parse` did not understand, within the same limits; None where `parse` understood and refused.
 

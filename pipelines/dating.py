@@ -16,6 +16,7 @@ WEIGHTS = {RULE: 6.0, VISIBLE: 3.5, JSON_LD: 3.0, META: 2.5, URL: 2.0}
 COUNTED_BACK = re.compile(r"\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b", re.IGNORECASE)
 FROM_TODAY = 1.0
 """What a date counts that is counted back from the day of the capture: `4 weeks ago`."""
+UPDATED = re.compile(r"di(?:per|mutakhir)?b?[ae]harui|diubah|updated?|modified|perubahan", re.IGNORECASE)
 TRUST = (RULE, JSON_LD, META, VISIBLE, URL)
 """Of sources that agree, the first is named."""
 OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
@@ -38,18 +39,21 @@ def choose(published: Sequence[Found], modified: Sequence[Found], further: Seque
     """
     local = ZoneInfo(zone)
     read = list(_read(published, zone, now))
-    beyond = list(_read(further, zone, now))
     if not any(stamp.source != URL for stamp in read):
-        read += beyond
+        read += _read(further, zone, now)
     changes = list(_read(modified, zone, now))
-    changes += [stamp for stamp in (*read, *beyond) if "updated" in stamp.flags]
+    changes += [
+        stamp for stamp in (*read, *_read([each for each in further if UPDATED.search(each.value)], zone, now)) if "updated" in stamp.flags
+    ]
     changes += [replace(stamp.modified, source=stamp.source) for stamp in read if stamp.modified]
     stamps = _in_their_zone([replace(stamp, modified=None) for stamp in read if "updated" not in stamp.flags], local)
     changes = _in_their_zone(changes, local, stamps)
     chosen = _chosen(stamps, changes, local) or _only_change(changes) or _by_fallback(published, zone, now)
     if chosen and chosen.precision == "day":
         # Further away, and yet finer: the time of that day.
-        chosen = next((stamp for stamp in beyond if stamp.iso.startswith(chosen.iso) and stamp.precision != "day"), chosen)
+        chosen = next(
+            (stamp for stamp in _read(further, zone, now) if stamp.iso.startswith(chosen.iso) and stamp.precision != "day"), chosen
+        )
     return Dating(chosen, _last(changes, chosen, local))
 
 

@@ -43,7 +43,7 @@ def extract(page: Page, rules: Rules) -> Draft:
     if rules.article and next(tree.elements(rules.article), None) is None:
         return Draft(refusal="no article's page")
     draft = Draft(fields=fields(tree, page, rules))
-    looks = Look(root, page.url, draft.fields.said)
+    looks = Look(tree, page.url, draft.fields.said)
     _story(tree, rules, draft, url=page.url, size=0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else len(page.body))
     for further in page.rest:
         _append(further, rules, draft)

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.etree import _Element as Element
+
 from archive.records import Page
 from pipelines import headline
 from pipelines.addresses import joined, split
+from pipelines.dates import readable
 from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
-from pipelines.markup import Tree, text_of
+from pipelines.markup import Tree, elements_at, text_of
 from pipelines.metadata import json_ld, meta, people_named, script_data, strings
 from pipelines.rules import Rules, Selectors
 from pipelines.site_names import site_names
@@ -34,21 +37,19 @@ AUTHORS = (
 )
 EDITORS = ("content_editor", "editor", "dtk:editor")
 SECTIONS = ("article:section", "content_category", "rubrik", "section", "parsely-section", "dtk:kanal", "cxenseparse:category")
-TIMES: Selectors = (
-    "[itemprop=datePublished][datetime]@datetime",
-    "[itemprop=datePublished][content]@content",
-    "abbr.published[title]@title",
+TIMES = elements_at(
+    "//*[@itemprop='datePublished'][@datetime or @content] | //abbr[contains(@class, 'published')][@title]"
     # Drupal writes RDF.
-    "[property~='schema:datePublished'][content]@content",
-    "[property~='schema:dateCreated'][content]@content",
-    "[property~='dc:date'][content]@content",
+    " | //*[contains(@property, 'schema:datePublished') or contains(@property, 'schema:dateCreated')][@content]"
+    " | //*[contains(@property, 'dc:date')][@content]"
 )
+"""Elements that give the date of publication to machines, wherever they stand."""
 CRUMBS: Selectors = ("[class*=breadcrumb]", "[class*=Breadcrumb]", "[id*=breadcrumb]")
 HOME = frozenset({"home", "beranda", "depan", "halaman depan", "awal"})
 LONGEST_SECTION = 40
 SHARED = 0.3
 """Share of the words of two headlines of one story that both have."""
-CHANGES: Selectors = ("[itemprop=dateModified][content]@content", "[itemprop=dateModified][datetime]@datetime")
+CHANGES = elements_at("//*[@itemprop='dateModified'][@datetime or @content]")
 TITLES = ("og:title", "twitter:title", "title")
 IN_SCRIPTS = frozenset(
     "published_date publish_date publishdate penulis author reporter editor rubrik content_author content_editor".split()
@@ -98,17 +99,17 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         names=names,
         title=title,
         published=[
-            *found(_shown_too(tree, rules.published), RULE),
+            *(by_rule := found(_shown_too(tree, rules.published), RULE)),
             *found(strings(said.get("datePublished")), JSON_LD),
             *found(told(PUBLISHED), META),
-            *found(tree.values(TIMES)[:1], VISIBLE),
+            *found([] if by_rule and readable(by_rule[0].value) else _of_elements(tree, TIMES), VISIBLE),
             *found(_day_of(page.url), URL),
         ],
         modified=[
             *found(tree.values(rules.modified)[:1], RULE),
-            *found(tree.values(CHANGES)[:1], META),
             *found(strings(said.get("dateModified")), JSON_LD),
             *found(told(MODIFIED), META),
+            *found(_of_elements(tree, CHANGES) if not rules.modified else [], META),
         ],
         authors=[
             *found(tree.values(rules.authors), RULE),
@@ -116,15 +117,7 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
             *found(told(AUTHORS), META),
         ],
         editors=[*found(tree.values(rules.editors), RULE), *found(people_named(said.get("editor")), JSON_LD), *found(told(EDITORS), META)],
-        section=next(
-            iter(
-                found(tree.values(rules.section)[:1], RULE)
-                + found(_crumbs(tree, title)[-1:], VISIBLE)
-                + found(strings(said.get("articleSection")), JSON_LD)
-                + found(told(SECTIONS), META)
-            ),
-            None,
-        ),
+        section=_section(tree, rules, title, [*found(strings(said.get("articleSection")), JSON_LD), *found(told(SECTIONS), META)]),
         tags=_tags(tree, rules, said, metas),
         image=_image(tree, page, rules, said, metas),
         credits=[text for selector in rules.credits for text in tree.values((selector,))],
@@ -170,6 +163,18 @@ def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list
     rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
     rest += found(tree.values(("head title",))[:1], GENERIC)
     return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
+
+
+def _section(tree: Tree, rules: Rules, title: Found | None, told: list[Found]) -> Found | None:
+    if by_rule := tree.values(rules.section):
+        return Found(by_rule[0], RULE)
+    return next(iter([*found(_crumbs(tree, title)[-1:], VISIBLE), *told]), None)
+
+
+def _of_elements(tree: Tree, wanted: Callable[[Element], list[Element]]) -> list[str]:
+    """What the first of these elements that has a value gives to machines."""
+    values = (element.get("datetime") or element.get("content") or element.get("title") for element in wanted(tree.root))
+    return [value for value in values if value][:1]
 
 
 def _crumbs(tree: Tree, title: Found | None) -> list[str]:

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from lxml.etree import _Element as Element
-
 from pipelines import prose
 from pipelines.addresses import split
 from pipelines.boilerplate import words_of
-from pipelines.markup import answer, elements_at, number, text_of, tidy
+from pipelines.markup import Tree, answer, elements_at, number, text_of, tidy
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.story import TEASER
 
@@ -66,17 +64,16 @@ IMAGES = number(
     "count(//article//img | //main//img | //*[contains(@class, 'galeri') or contains(@class, 'gallery') or contains(@class, 'foto')]//img)"
 )
 HEADED_LINKS = elements_at("//h2//a[@href] | //h3//a[@href] | //h4//a[@href] | //a[@href][h2 or h3 or h4]")
-PRICED = answer(
-    "//*[contains(@class, 'paywall') or contains(@id, 'paywall')]"
-    " or //*[contains(@class, 'premium-content') or contains(@class, 'konten-premium')]"
-)
+WALLS = ("paywall", "premium-content", "konten-premium")
+"""Parts of class names of a paywall."""
 
 
 class Look:
     """What a page looks like; each question is answered when it is asked, because a page with a story is asked few."""
 
-    def __init__(self, tree: Element, url: str, said: dict[str, Any]) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, url: str, said: dict[str, Any]) -> None:
+        self._tree = tree.root
+        self._names = tree.names
         self._url = url
         self._said = said
 
@@ -117,7 +114,7 @@ class Look:
     @cached_property
     def walled(self) -> bool:
         """Whether its markup knows a paywall."""
-        return str(self._said.get("isAccessibleForFree")).lower() == "false" or PRICED(self._tree)
+        return str(self._said.get("isAccessibleForFree")).lower() == "false" or any(mark in name for name in self._names for mark in WALLS)
 
     @cached_property
     def plays(self) -> bool:

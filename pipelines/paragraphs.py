@@ -1,7 +1,7 @@
 """The paragraphs of a container, whether the page sets them in `<p>`, in `<div>`s or bare between `<br>`s."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -68,10 +68,8 @@ class Placed(NamedTuple):
     at: Element
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     text: str
-    _: KW_ONLY
     bold: bool
     linked: bool
 
@@ -234,6 +232,11 @@ def _alone_in_cell(element: Element) -> bool:
 
 def _set(runs: list[_Run], *, heading: bool) -> Iterator[Paragraph]:
     """The paragraphs among the runs between two block boundaries: blank lines and full sentences part them."""
+    if len(runs) == 1:  # as most are
+        text = tidy(runs[0].text).rstrip("| ")
+        if text.strip("-| "):
+            yield Paragraph(text=text, linked=float(runs[0].linked), heading=heading)
+        return
     for lines in _groups(_lines(runs)):
         # Cells that hold only pictures, or paragraphs of their own, leave their separators behind.
         text = "\n".join(filter(None, (tidy("".join(run.text for run in line)).rstrip("| ") for line in lines)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines import captions, dates
 from pipelines.boilerplate import line_row
@@ -54,7 +55,8 @@ def read(story: Story, names: frozenset[str]) -> Around:
     around = Around(captions=[*story.captions, *(line for line in story.before if captions.read(line).credit and not _dates(line))])
     around.dates = [*story.times[:1], *(date for line in story.before for date in _dates(line))]
     posted = [one.text for one in story.told[-MOST_SIGNED:] if isinstance(one, Paragraph) and POSTED.search(one.text)]
-    around.further = [date for line in (*story.above, *posted, *story.after) for date in _dates(line)]
+    # Asked only where the others are not enough, so not read here.
+    around.further = [piece for line in (*story.above, *posted, *story.after) for piece in _dated(line)]
     for lines in (story.before, story.after):
         _credit([line.strip(BULLET) for line in lines], names, around)
     # Below the story, what stands beside a date is as often the headline of another.
@@ -71,19 +73,20 @@ def of_lines(lines: Sequence[str], names: frozenset[str]) -> Around:
     return around
 
 
-def _dates(line: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _dates(line: str) -> tuple[str, ...]:
     """A line that prints a date, or the pieces of it that do."""
+    return tuple(piece for piece in _dated(line) if dates.readable(piece))[:2]
+
+
+def _dated(line: str) -> list[str]:
+    """A line that may print a date, and the pieces of it that may."""
     if posted := POSTED.search(line):
         return [posted["date"]]
     if len(line) > SHORT or not DIGIT.search(line) or line_row(line) == "image-name-line":
         return []
     whole = line.replace(PARTED, " ")
-    return [piece for piece in dict.fromkeys((whole, *line.split(PARTED), *PIECES.split(line))) if _prints_a_date(piece)][:2]
-
-
-def _prints_a_date(text: str) -> bool:
-    # Any zone and day do: what the date is, is read where it is chosen.
-    return dates.parse(text, zone="Asia/Jakarta") is not None
+    return [piece for piece in dict.fromkeys((whole, *line.split(PARTED), *PIECES.split(line))) if DIGIT.search(piece)]
 
 
 def _credit(lines: Sequence[str], names: frozenset[str], around: Around) -> None:
