@@ -316,10 +316,10 @@ LINES = (
     Line(
         id="premium-line",
         pattern=_line(
-            r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
+            r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|baca\s+(?:berita\s+)?selengkapnya\s+di\s+[^\n]{3,120}|[^\n]{0,200}\bklik\s+(?:di\s?sini|link\s+ini|tautan\s+ini)\W{0,3}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
             r"|(?:ber)?langganan\s+(?:sekarang|epaper|koran)[^\n]{0,80}|donasi,\s+dapat\s+vou?ch?er[^\n]{0,40}|[^\n]{0,200}\bvou?ch?er\b[^\n]{0,60}\b(?:ditukar|donasi|senilai)\b[^\n]{0,120}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
         ),
-        has=("premium", "epaper", "seputar", "langganan", "vouc", "vouch", "baca ", "akses "),
+        has=("premium", "epaper", "seputar", "langganan", "vouc", "baca ", "akses ", "klik "),
         example="Simak berita lainnya seputar topik artikel ini, di sini: ekspor, kerupuk",
     ),
     Line(

@@ -75,9 +75,13 @@ REPORT = re.compile(
 """`Laporan Reporter TribunBengkulu.com, …`"""
 UNMARKED = ("penulis", "reporter", "pewarta", "editor", "redaktur", "laporan", "(laporan")
 """What a credit line without a colon starts with."""
+CALLS = re.compile(r"\s*(?:kirim|ikuti|baca|dapatkan|follow|hubungi|laporkan)\b", re.IGNORECASE)
+"""What a portal asks of its readers on the line of the credits."""
 COPYRIGHT = re.compile(r"\s*copyright\s?©[^\n]{0,60}$", re.IGNORECASE)
 """Antara prints it on the line of the credits."""
 
+NOTE = re.compile(r"\*{1,3}\s?\)|\*{1,2}\s(?=[A-Z])")
+"""`*) Penulis adalah …`: what stands below the story about who wrote it."""
 MOST_CLOSINGS = 5
 
 
@@ -187,7 +191,11 @@ def _credits(text: str) -> list[tuple[str, str]]:
     # The dot of `S.Pd.` is the name's.
     parts = [(one["roles"], text[one.end() : end].lstrip(BETWEEN).rstrip(BEHIND_NAMES)) for one, end in zip(found, ends, strict=True)]
     parts = [(roles, DESCRIBED.sub("", names)) for roles, names in parts]
-    return parts if all(NAMES.fullmatch(names) and not _is_sentence(names) for _, names in parts) else []
+    if all(NAMES.fullmatch(names) and not _is_sentence(names) for _, names in parts):
+        return parts
+    # `Editor : … | Kirim artikel dan video ke redaksi`
+    first, bar, call = text.partition("|")
+    return _credits(first.strip()) if bar and CALLS.match(call) else []
 
 
 def _is_sentence(names: str) -> bool:
@@ -216,6 +224,9 @@ def _take_closings(told: list[Told], names: frozenset[str], noted: Credits) -> N
     for _ in range(MOST_CLOSINGS):
         story = _story(told)
         last = told[story[-1]] if story else None
+        if last and len(story) > 1 and NOTE.match(last.text):
+            told[story[-1]] = Removed(rule="closing-note", text=last.text)
+            continue
         closing = closing_of(last.text, names) if last else None
         if not isinstance(last, Paragraph) or closing is None:
             return

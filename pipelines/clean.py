@@ -1,5 +1,6 @@
 """Applying the table of boilerplate, first to the blocks of a container, then to its paragraphs."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -94,6 +95,7 @@ def sift(told: Iterable[Told], names: frozenset[str], *, generic: bool = False) 
     """
     left: list[Told] = []
     label: str | None = None
+    told = _without_pull_quotes(list(told)) if generic else told
     for one in told:
         if isinstance(one, Removed):
             left.append(one)
@@ -109,6 +111,29 @@ def sift(told: Iterable[Told], names: frozenset[str], *, generic: bool = False) 
         gone = [each.rule for each in sifted if isinstance(each, Removed)]
         label = gone[-1] if len(gone) == len(sifted) and gone[-1] in LABELS else None
     return left
+
+
+def _without_pull_quotes(told: list[Told]) -> list[Told]:
+    """The same without the words of the story that are printed again, large, beside it."""
+    texts = [_words(one.text) for one in told if isinstance(one, Paragraph) and len(one.text) > SHORTEST_QUOTE]
+    plain = [(one, _words(one.text) if len(one.text) <= LONGEST_QUOTE else "") for one in told]
+    return [
+        Removed(rule="pull-quote", text=one.text)
+        if isinstance(one, Paragraph)
+        and SHORTEST_QUOTE <= len(quote) <= LONGEST_QUOTE
+        and any(quote in text and quote != text for text in texts)
+        else one
+        for one, quote in plain
+    ]
+
+
+def _words(text: str) -> str:
+    return " ".join(WORD.findall(text.casefold()))
+
+
+WORD = re.compile(r"\w+")
+SHORTEST_QUOTE, LONGEST_QUOTE = 25, 200
+"""Characters of a pull quote."""
 
 
 def _some(told: list[Told]) -> bool:

@@ -8,7 +8,10 @@ from pipelines.site_names import is_site
 
 WITHIN = 120
 """Characters at the end of a story within which a closing stands."""
-LONGEST_BARE = 6
+LONGEST_BARE = 18
+"""Characters at the end within which initials without brackets stand."""
+LOWER = re.compile(r"[.!?”\"]\s+(?P<inside>[a-z]{2,4}/[a-z]{2,4})$")
+"""`… yang pecah. ant/mnz`"""
 BARE = re.compile(r"(?:^|\n)(?P<inside>[A-Z]{2,4})$")
 """Initials on a line of their own."""
 MARK = re.compile(r"\s?(?:\*{1,5}|\(\*{1,5}\)|#{2,5})$")
@@ -46,18 +49,20 @@ def closing_of(text: str, names: frozenset[str]) -> Closing | None:
     searched = max(0, len(text) - WITHIN)
     if text.endswith(("*", "#", ")")) and (mark := MARK.search(text, searched)):
         return Closing(mark.start())
-    if bare := BARE.search(text, max(0, len(text) - LONGEST_BARE)):
-        return Closing(bare.start(), byline=bare["inside"])
+    near = max(0, len(text) - LONGEST_BARE)
+    if bare := LOWER.search(text, near) or BARE.search(text, near):
+        return Closing(bare.start("inside"), byline=bare["inside"])
     if not text[searched:].rstrip(" .*").endswith((")", "]")):
         return None
-    if signed := SIGNED.search(text, searched):
-        one, other = signed["one"], signed["other"]
-        if is_site(one, names) or ADDRESS.search(f"{one} "):
-            return Closing(signed.start(), authors=tuple(people([other], names)) if signed["mark"] == "/" else ())
-        if signed["mark"] == "/" and is_site(other, names):
-            return Closing(signed.start(), authors=tuple(people([one], names)))
-    bracket = BRACKET.search(text, searched)
-    return _initials(text, bracket) if bracket else None
+    signed, bracket = SIGNED.search(text, searched), BRACKET.search(text, searched)
+    return (_signed(signed, names) if signed else None) or (_initials(text, bracket) if bracket else None)
+
+
+def _signed(signed: re.Match[str], names: frozenset[str]) -> Closing | None:
+    one, other, slash = signed["one"], signed["other"], signed["mark"] == "/"
+    if is_site(one, names) or ADDRESS.search(f"{one} "):
+        return Closing(signed.start(), authors=tuple(people([other], names)) if slash else ())
+    return Closing(signed.start(), authors=tuple(people([one], names))) if slash and is_site(other, names) else None
 
 
 def _initials(text: str, bracket: re.Match[str]) -> Closing | None:

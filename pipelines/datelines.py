@@ -32,7 +32,9 @@ FORMS = (
     # BENUAETAMPOST.ID, SAMARINDA.
     re.compile(rf"(?P<site>{_DOMAIN})\s*,\s*(?P<place>[A-Z][A-Z.'’]{{2,}}(?:\s[A-Z.'’]{{2,}}){{0,3}})\.\s+(?=[A-Z])"),
     # KBRN, Manokwari: · SUARA BROMO, Malang –
-    re.compile(rf"(?P<agency>[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}}){{0,2}}),\s*(?P<place>{_PLACE}){_DASH}"),
+    re.compile(rf"(?P<agency>[A-Z]{{3,20}}(?:\s[A-Z][A-Za-z]{{2,20}}){{0,2}}),\s*(?P<place>{_PLACE}){_DASH}"),
+    # Jombang, Santri Online: on a line of its own
+    re.compile(rf"(?P<place>{_PLACE})(?:,\s*(?P<alone>{_PLACE}))?\s*$"),
     # Tulehu (20/2) –
     re.compile(rf"(?P<place>{_PLACE})\s*\((?P<day>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)\){_DASH}"),
     # CIREBON. · SUMENEP || KABAR GILI IYANG – · JAKARTA |
@@ -91,9 +93,13 @@ def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[st
     found = match.groupdict()
     site, place, beside = found.get("site"), found.get("place") or "", found.get("beside")
     if site or found.get("day"):
-        return not site or bool(re.fullmatch(_DOMAIN, site)) or is_site(site, names) or is_place(place)
+        # `Badan Penanggulangan Bencana (BPBD)` is a name and its letters.
+        abbreviated = str(site).isupper() and len(str(site)) <= LONGEST_CODE and not str(site).startswith(place[:1].upper())
+        return not site or bool(re.fullmatch(_DOMAIN, site)) or is_site(site, names) or is_place(place) or abbreviated
     if found.get("stop"):
         return is_place(place) or (place.isalpha() and SHORTEST <= len(place) <= LONGEST_CODE)
+    if not rest:
+        return is_place(place) and (not found.get("alone") or is_site(str(found["alone"]), names))
     # `Jakarta – kota terbesar – macet`: what goes on in small letters is the same sentence.
     if rest[:1].islower():
         return False

@@ -12,7 +12,7 @@ from pipelines import headline
 from pipelines.addresses import joined, split
 from pipelines.dates import readable
 from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
-from pipelines.markup import Tree, elements_at, text_of
+from pipelines.markup import Tree, elements_at, text_of, tidy
 from pipelines.metadata import json_ld, meta, people_named, script_data, strings
 from pipelines.rules import Rules, Selectors
 from pipelines.site_names import site_names
@@ -95,21 +95,28 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
     title = _title(tree, rules, said, metas, names)
     if title and not _is_about(said, title.value):
         said = {}
+    dated = [
+        *found(_shown_too(tree, rules.published), RULE),
+        *found(strings(said.get("datePublished")), JSON_LD),
+        *found(told(PUBLISHED), META),
+    ]
+    sure = any(each.source == RULE and readable(each.value) for each in dated)
+    changed = [
+        *found(tree.values(rules.modified)[:1], RULE),
+        *found(strings(said.get("dateModified")), JSON_LD),
+        *found(told(MODIFIED), META),
+    ]
     return Fields(
         names=names,
         title=title,
         published=[
-            *(by_rule := found(_shown_too(tree, rules.published), RULE)),
-            *found(strings(said.get("datePublished")), JSON_LD),
-            *found(told(PUBLISHED), META),
-            *found([] if by_rule and readable(by_rule[0].value) else _of_elements(tree, TIMES), VISIBLE),
+            *dated,
+            *found([] if sure else _of_elements(tree, TIMES), VISIBLE),
             *found(_day_of(page.url), URL),
         ],
         modified=[
-            *found(tree.values(rules.modified)[:1], RULE),
-            *found(strings(said.get("dateModified")), JSON_LD),
-            *found(told(MODIFIED), META),
-            *found(_of_elements(tree, CHANGES) if not rules.modified else [], META),
+            *changed,
+            *found([] if changed else _of_elements(tree, CHANGES), META),
         ],
         authors=[
             *found(tree.values(rules.authors), RULE),
@@ -123,7 +130,7 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         credits=[text for selector in rules.credits for text in tree.values((selector,))],
         image_credit=tree.value(rules.image_credit),
         image_caption=next(iter(found(tree.values(rules.image_caption), RULE)), None),
-        canonical_url=joined(page.url, tree.value(("link[rel=canonical]@href",)) or next(iter(metas.get("og:url", [])), None)),
+        canonical_url=joined(page.url, _canonical(tree) or next(iter(metas.get("og:url", [])), None)),
         next_page=next_link(tree, rules, page.url),
         description=next(iter(metas.get("og:description", []) + metas.get("description", [])), None),
         said=said,
@@ -153,7 +160,8 @@ def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list
     if by_rule := tree.values(rules.title):
         return Found(headline.without_site(by_rule[0], names), RULE)
     machine = strings(said.get("headline"))[:1]
-    told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *tree.values(("head title",))[:1]]
+    window = [text for text in [tidy(tree.root.findtext("head/title") or "")] if text]
+    told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *window]
     if sure := headline.confirmed(tree.root, told, names):
         return Found(sure, VISIBLE)
     own = [text for text in metas.get("og:title", []) if text.casefold() not in names]
@@ -161,7 +169,7 @@ def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list
     # Where the titles were written for search engines, the one heading of the page is what readers saw.
     only = seen if len(seen) == 1 and " " in seen[0] else []
     rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
-    rest += found(tree.values(("head title",))[:1], GENERIC)
+    rest += found(window, GENERIC)
     return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
 
 
@@ -189,6 +197,10 @@ def _is_about(said: dict[str, Any], title: str) -> bool:
     """Whether JSON-LD describes the story of that title, and not another or the sample of its template."""
     (told, words) = (set(headline.folded(text).split()) for text in ("".join(strings(said.get("headline"))[:1]), title))
     return not told or len(told & words) >= SHARED * min(len(told), len(words))
+
+
+def _canonical(tree: Tree) -> str | None:
+    return next((link.get("href") for link in tree.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
 
 
 def _shown_too(tree: Tree, selectors: Selectors) -> list[str]:

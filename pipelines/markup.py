@@ -22,9 +22,11 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 SINGLE_BYTE = ("cp125", "iso8859", "koi8", "mac")
 """Codecs that a page may ask for; Python has others by name (`undefined`, `punycode`) that are no page's."""
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROLS = bytes(range(0x9)) + b"\x0b\x0c" + bytes(range(0xE, 0x20)) + b"\x7f"
+WITHOUT_CONTROLS = bytes.maketrans(CONTROLS, b" " * len(CONTROLS))
+NO_CHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
 ENTITIES = re.compile(r"&#(?:0*(?:\d|[12]\d|3[01])|[xX]0*(?:1?[\da-fA-F]|[fF]{3}[efEF]));")
-"""Characters that libxml2 reads and lxml refuses to write again, bare and written as numbers."""
+"""Characters that libxml2 reads and lxml refuses to write again: bare, two that are none at all, and written as numbers."""
 INVISIBLE = dict.fromkeys(
     [
         *(*range(0x9), *range(0xE, 0x1C), 0x7F),  # control characters that are no white space
@@ -85,7 +87,8 @@ def parse(text: str) -> Element | None:
     # lxml.html's own parser asks Python for the class of every element; a page is read in half the time without.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = etree.fromstring(ENTITIES.sub(" ", CONTROLS.sub(" ", text)).encode("utf-8", "replace"), parser)
+        data = ENTITIES.sub(" ", text).encode("utf-8", "replace").translate(WITHOUT_CONTROLS)
+        tree = etree.fromstring(NO_CHARACTERS.sub(b" ", data), parser)
     except etree.LxmlError:
         return None
     return tree if tree is not None and (len(tree) or (tree.text or "").strip()) else None

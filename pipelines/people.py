@@ -13,6 +13,9 @@ NOBODY = frozenset(
     "|verified writer|community writer".split("|")
 )
 """Names that are no one's."""
+NO_ONES = ("admin ", "editor ", "redaksi ", "redaktur ")
+OF_MANY = (" newsroom", " redaksi", " team", " desk", " editor")
+"""How the names of accounts begin that many share, and how they end."""
 ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|co|id|net|org|info|news)\b", re.IGNORECASE)
 LONGEST = 60
 """Characters of the longest name."""
@@ -23,7 +26,8 @@ STATION = re.compile(
 )
 """`Kontributor Lhokseumawe, …`, `Wartawan Tribun Jogja, …`: from where or for whom somebody reports, before the name."""
 DEGREES = re.compile(
-    r",\s?(?:(?:[A-Z][a-z]{0,2}\.){1,4}[A-Z]?[A-Za-z]{0,5}|[SM]\s(?:Pd|Sos|Si|Kom|Ag|Hum)|SH|SE|ST|MH|MM|MA|MBA|MSc|Lc|SPd|MPd|SSos|MSi|SIP|MKes|MKom|SKom|PhD)\b\.?"
+    r",\s?(?:(?:[A-Z][a-z]{0,2}\.){1,4}[A-Z]?[A-Za-z]{0,5}|[SM]\s(?:Pd|Sos|Si|Kom|Ag|Hum)"
+    r"|SH|SE|ST|MH|MM|MA|MBA|MSc|Lc|SPd|MPd|SSos|MSi|SIP|MKes|MKom|SKom|PhD)\b\.?"
 )
 """`Rahmat Hidayat, S.Pd., M.Si`: a comma that parts no two people."""
 LABEL = re.compile(r"^\s*(?:penulis|reporter|editor|redaktur|pewarta|wartawan|jurnalis|kontributor|oleh|by)\s*[:：]\s*", re.IGNORECASE)
@@ -31,6 +35,7 @@ LABEL = re.compile(r"^\s*(?:penulis|reporter|editor|redaktur|pewarta|wartawan|ju
 TIE = "\x1f"
 BESIDE = re.compile(r"\s*\([A-Za-z][A-Za-z ]{2,40}\)?\s*$")
 """`… (Malang)`, `… (Kontributor)`: what is said of somebody in brackets."""
+MAIL = re.compile(r"\s*[(\[<]?[\w.+-]{1,60}@[\w.-]{1,60}[)\]>]?")
 DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")
 APART = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*")
 
@@ -40,7 +45,7 @@ NAME = re.compile(
     rf"(?:\s*(?:,|&|/|\bdan\b)\s*{_WORD}(?:\s+{_WORD}){{0,4}}){{0,3}}"
 )
 NO_NAMES = frozenset(
-    "a share tweet like dislike lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
+    "by oleh besar kecil normal font size ukuran a share tweet like dislike lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
     " redaksi facebook twitter whatsapp telegram copy link senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad"
     " januari februari maret april juni juli agustus september oktober november desember nasional daerah ekonomi olahraga"
     " teknologi video indeks terkait terpopuler terkini lainnya regional kategori".split()
@@ -53,7 +58,7 @@ def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[
     found: list[str] = []
     for text in printed:
         # An address falls apart at its slashes into what looks like names.
-        for piece in [] if "//" in text else APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", text)), names)):
+        for piece in [] if "//" in text else APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)):
             name = _bare(piece.replace(TIE, ","))
             if name and name not in found and not _is_nobody(name, names):
                 found.append(name)
@@ -67,7 +72,7 @@ def initials(byline: str) -> list[str]:
 
 def is_name(text: str, names: frozenset[str]) -> bool:
     """Whether a text can be the name of a person, or of several, and neither the site's nor a label's."""
-    plain = BESIDE.sub("", text).strip(" ,.-–—|()•")
+    plain = BESIDE.sub("", MAIL.sub("", text)).strip(" ,.-–—|()•")
     words = plain.split()
     return (
         0 < len(words) <= 9
@@ -81,7 +86,7 @@ def is_name(text: str, names: frozenset[str]) -> bool:
 
 def _is_nobody(name: str, names: frozenset[str]) -> bool:
     plain = name.casefold()
-    nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith(("admin ", "editor ", "redaksi ", "redaktur "))
+    nobody = plain.rstrip("0123456789 ") in NOBODY or plain.startswith(NO_ONES) or plain.endswith(OF_MANY)
     return nobody or len(name) > LONGEST or bool(ADDRESS.search(name)) or is_site(name, names)
 
 

@@ -171,7 +171,7 @@ def _until_listing(page: Sequence[Placed]) -> list[Placed]:
     near: list[Placed] = []
     for one in page:
         row = one.told.rule if isinstance(one.told, Removed) else line_row(one.told.text)
-        if row == "listing-heading" or len(near) >= AROUND:
+        if row in OTHERS or len(near) >= AROUND:
             break
         near.append(one)
     return near
@@ -182,6 +182,8 @@ ABOVE, MOST_ABOVE, AROUND, MOST_BEFORE = 4, 6, 30, 40
 """Paragraphs above the headline, behind the story and before it in which dates and names are looked for."""
 ELSEWHERE = frozenset({"related-block", "ad-block", "comments-block", "furniture-block", "caption-block"})
 """Blocks whose dates and names are other stories', or pictures'."""
+OTHERS = frozenset({"listing-heading", "comment-line", "comments-block"})
+"""Rows with which others have the word."""
 CAPTIONS = frozenset({"caption-block", "caption-line", "photo-line"})
 MOST_TIMES = 10
 DASHES = ("-", "–", "—")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from pipelines import captions, dates
 from pipelines.boilerplate import line_row
@@ -24,6 +25,11 @@ BY = re.compile(
     r"(?P<names>[^\d|:\n]{2,80}?)\s*(?:$|[|•·\n]|\s[-–—]|,?\s(?:on|pada|at|di)\s|,?\s+(?=\d)|,\s*(?=(?:senin|selasa|rabu|kamis|jum|sabtu|minggu)))",
     re.IGNORECASE,
 )
+POSTED_BY = re.compile(
+    r"^(?:diposting|diposkan|ditulis|posted|written)\b.{0,40}?\b(?:oleh|by)\s*:?\s+(?P<names>[^\d|:\n]{2,80}?)\s*(?:$|[|•·]|,?\s(?:on|pada|at|di)\s)",
+    re.IGNORECASE,
+)
+"""Below the story, where others write comments, only this says who wrote it."""
 POSTED = re.compile(r"posted\s+(?:by\s+\S{2,30}\s+)?on\s+(?P<date>[^\n]{8,50}?)(?:\s+(?:and|by|in)\s|[.|]|$)", re.IGNORECASE)
 MOST_SIGNED = 8
 """Lines behind the story among which initials that sign it are looked for."""
@@ -57,8 +63,8 @@ def read(story: Story, names: frozenset[str]) -> Around:
     posted = [one.text for one in story.told[-MOST_SIGNED:] if isinstance(one, Paragraph) and POSTED.search(one.text)]
     # Asked only where the others are not enough, so not read here.
     around.further = [piece for line in (*story.above, *posted, *story.after) for piece in _dated(line)]
-    for lines in (story.before, story.after):
-        _credit([line.strip(BULLET) for line in lines], names, around)
+    for lines, by in ((story.before, BY), (story.after, POSTED_BY)):
+        _credit([line.strip(BULLET) for line in lines], names, around, by)
     # Below the story, what stands beside a date is as often the headline of another.
     around.guessed.extend(name for line in story.before for name in _beside_site(line.strip(BULLET), names))
     around.guessed.extend(_beside_dates([line.strip(BULLET) for line in story.before], names))
@@ -69,7 +75,7 @@ def read(story: Story, names: frozenset[str]) -> Around:
 def of_lines(lines: Sequence[str], names: frozenset[str]) -> Around:
     """What the lines say in which a portal is known to credit people."""
     around = Around()
-    _credit([line.strip(BULLET) for line in dict.fromkeys(lines)], names, around)
+    _credit([line.strip(BULLET) for line in dict.fromkeys(lines)], names, around, BY)
     return around
 
 
@@ -89,19 +95,21 @@ def _dated(line: str) -> list[str]:
     return [piece for piece in dict.fromkeys((whole, *line.split(PARTED), *PIECES.split(line))) if DIGIT.search(piece)]
 
 
-def _credit(lines: Sequence[str], names: frozenset[str], around: Around) -> None:
+def _credit(lines: Sequence[str], names: frozenset[str], around: Around, called: re.Pattern[str]) -> None:
     """Note whom lines credit, by roles on the same line, and by roles that stand alone beside a name."""
     rest: list[str] = []
     for line in lines:
         whole = line.replace(PARTED, " ")
         if len(line) > SHORT or _credits_someone(whole, names, around):
             rest.append("")  # what stands around it stays apart
-        elif by := BY.search(whole):
+        elif by := called.search(whole):
             around.credits.authors.extend(people([by["names"]], names))
             around.nobody.extend(_printed(by["names"], names))
             rest.append("")
         else:
-            rest.extend(line.split(PARTED))
+            # Names side by side stand below one role.
+            parts = line.split(PARTED)
+            rest.extend([", ".join(parts)] if all(is_name(part, names) for part in parts) else parts)
     _pair([part.strip(BULLET) for part in rest], names, around)
 
 
@@ -123,9 +131,11 @@ def _sign(after: Sequence[str], names: frozenset[str], around: Around) -> None:
         if closing and closing.start == 0 and closing.byline:
             around.credits.byline = closing.byline
             break
-    first, *rest = _parts(after[0]) if after else [""]
-    if first.isupper() and _is_full_name(first, names):
-        around.guessed.append(first)
+    parts = _parts(after[0]) if after else []
+    signers = list(takewhile(lambda part: part.isupper() and _is_full_name(part, names), parts))
+    if signers:
+        around.guessed.extend(signers)
+        rest = parts[len(signers) :]
         around.credits.source = around.credits.source or next((part for part in rest if part.lower() in AGENCIES), None)
 
 
@@ -160,12 +170,21 @@ def _printed(name: str, names: frozenset[str]) -> list[str]:
 
 def _beside_site(line: str, names: frozenset[str]) -> list[str]:
     """The name in `Fino Yurio - detikinet`, `Siti Rahma | Kamis, 5 November 2015`, `Dewi Lestari, Jurnalis`."""
+    if signed := _beside_date(_parts(line), names):
+        return signed
     first, *others = [piece for piece in BESIDE.split(line) if piece] or [""]
     if not others or len(first.split()) > 4 or not is_name(first, names):
         return []
     marked = any(is_site(piece, names) or ROLE_ONLY.fullmatch(piece) for piece in others[:2])
     dated = len(first.split()) >= LAYOUT_NAMES and bool(_dates(line[len(first) :].strip(" |•·,-–—")))
     return [first] if marked or dated else []
+
+
+def _beside_date(parts: list[str], names: frozenset[str]) -> list[str]:
+    """The name in the part behind one that is a date: `Jumat, 6 September 2013 06:15 WIB | Danu P/Antara`."""
+    behind = next((parts[index + 1] for index, part in enumerate(parts[:-1]) if dates.readable(part)), "")
+    name = behind.partition("/")[0]
+    return [name] if _is_full_name(name, names) else []
 
 
 def _beside_dates(lines: Sequence[str], names: frozenset[str]) -> list[str]:
