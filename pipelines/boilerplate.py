@@ -405,10 +405,11 @@ def line_row(text: str, linked: float = 0.0) -> str | None:
     if match and match.lastgroup:
         return LINES[int(match.lastgroup[1:])].id
     lower = text.lower()
-    return next((line.id for line in BY_WORDS if any(word in lower for word in line.has) and line.pattern.fullmatch(text)), None)
+    return next((line.id for line in BY_WORDS if HAS[line.id].search(lower) and line.pattern.fullmatch(text)), None)
 
 
 BY_WORDS = [line for line in LINES if line.has]
+HAS = {line.id: re.compile("|".join(map(re.escape, line.has))) for line in BY_WORDS}
 SHARES = sorted({line.linked for line in LINES} - {0.0})
 
 

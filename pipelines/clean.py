@@ -163,6 +163,8 @@ def _sifted(paragraph: Paragraph, names: frozenset[str]) -> list[Told]:
             (behind if kept else before).append(Removed(rule=row, text=line))
         else:
             kept.append(line)
+    if not before and not behind:
+        return [paragraph]
     return [*before, *([replace(paragraph, text="\n".join(kept))] if kept else []), *behind]
 
 

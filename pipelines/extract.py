@@ -44,7 +44,7 @@ def extract(page: Page, rules: Rules) -> Draft:
         return Draft(refusal="no article's page")
     draft = Draft(fields=fields(tree, page, rules))
     looks = Look(tree, page.url, draft.fields.said)
-    _story(tree, rules, draft, url=page.url, size=0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else len(page.body))
+    _story(tree, rules, draft, looks, url=page.url, size=len(page.body))
     for further in page.rest:
         _append(further, rules, draft)
     draft.told = [_without_headline(one, draft.fields.title) for one in draft.told]
@@ -80,7 +80,7 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def _story(tree: Tree, rules: Rules, draft: Draft, *, url: str, size: int) -> None:
+def _story(tree: Tree, rules: Rules, draft: Draft, looks: Look, *, url: str, size: int) -> None:
     """What the page tells: in the rules' container, or where its prose stands together."""
     etree.strip_elements(tree.root, *UNREAD, with_tail=False)
     for container in tree.elements(rules.body):
@@ -90,7 +90,9 @@ def _story(tree: Tree, rules: Rules, draft: Draft, *, url: str, size: int) -> No
             return
     if draft.body_source:
         return  # the story's container holds no text: a gallery, a video
-    found = unknown.read(tree.root, draft.fields, rules, url=url, size=size)
+    # A list of stories is no place to look for one.
+    asked = 0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else size
+    found = unknown.read(tree.root, draft.fields, rules, url=url, size=asked)
     draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
 
 
@@ -112,6 +114,6 @@ def _append(further: Page, rules: Rules, draft: Draft) -> None:
     """Add what a further page of the article tells."""
     root = parse(decode(further.body, further.header("Content-Type")))
     if root is not None:
-        continued = Draft(fields=draft.fields)
-        _story(Tree(root), rules, continued, url=further.url, size=len(further.body))
+        tree, continued = Tree(root), Draft(fields=draft.fields)
+        _story(tree, rules, continued, Look(tree, further.url, {}), url=further.url, size=len(further.body))
         draft.told.extend(continued.told)

@@ -3,7 +3,7 @@
 import re
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-READ = 400
+READ = 200
 """Words of a text that are looked at."""
 FEWEST = 40
 """Words with which a text can be judged."""

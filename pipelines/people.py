@@ -45,10 +45,11 @@ NAME = re.compile(
     rf"(?:\s*(?:,|&|/|\bdan\b)\s*{_WORD}(?:\s+{_WORD}){{0,4}}){{0,3}}"
 )
 NO_NAMES = frozenset(
-    "by oleh besar kecil normal font size ukuran a share tweet like dislike lihat foto bagikan home beranda berita news tags tag topik komentar baca juga penulis editor reporter"
-    " redaksi facebook twitter whatsapp telegram copy link senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad"
-    " januari februari maret april juni juli agustus september oktober november desember nasional daerah ekonomi olahraga"
-    " teknologi video indeks terkait terpopuler terkini lainnya regional kategori".split()
+    "by oleh besar kecil normal font size ukuran a share tweet like dislike lihat foto bagikan home beranda berita news tags"
+    " tag topik komentar baca juga penulis editor reporter redaksi facebook twitter whatsapp telegram copy link senin selasa"
+    " rabu kamis jumat jum'at jum’at sabtu minggu ahad januari februari maret april juni juli agustus september oktober"
+    " november desember nasional daerah ekonomi olahraga teknologi video indeks terkait terpopuler terkini lainnya regional"
+    " kategori".split()
 )
 """Words that start labels, sections and dates around a story, and no names. `Mei` is a name, too."""
 
