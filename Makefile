@@ -37,6 +37,7 @@ test: setup  ## run the whole test suite (ARGS="-k words" runs a part)
 bench: setup  ## how well and how fast pages are read, ours beside other extractors
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.speed
+	@$(BIN)/python -m bench.speed --fill 80
 
 gate: setup  ## fail where pages are read worse than bench/floors.toml allows
 	@$(BIN)/python -m bench.quality --check

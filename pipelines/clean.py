@@ -9,9 +9,10 @@ from lxml.etree import _Element as Element
 
 from archive.records import Removed
 from pipelines import boilerplate
-from pipelines.markup import answer, elements, number
+from pipelines.markup import answer, number
 from pipelines.paragraphs import Paragraph, Told, paragraphs
 from pipelines.rules import Rules
+from pipelines.selectors import elements
 
 MOST = 0.4
 """A block that holds more of the container's text outside links than this is the story, whatever it is called."""
@@ -95,12 +96,13 @@ def sift(told: Iterable[Told], names: frozenset[str], *, generic: bool = False) 
     """
     left: list[Told] = []
     label: str | None = None
+    told_something = commented = False
     told = _without_pull_quotes(list(told)) if generic else told
     for one in told:
         if isinstance(one, Removed):
             left.append(one)
             continue
-        if generic and "comment-line" in (each.rule for each in left if isinstance(each, Removed)) and _some(left):
+        if generic and commented:
             left.extend(Removed(rule="comments", text=line) for line in one.text.split("\n"))
             continue
         if row := _linked_row(one, label, generic=generic):
@@ -110,11 +112,15 @@ def sift(told: Iterable[Told], names: frozenset[str], *, generic: bool = False) 
         left.extend(sifted)
         gone = [each.rule for each in sifted if isinstance(each, Removed)]
         label = gone[-1] if len(gone) == len(sifted) and gone[-1] in LABELS else None
+        told_something = told_something or len(gone) < len(sifted)
+        commented = commented or ("comment-line" in gone and told_something)
     return left
 
 
 def _without_pull_quotes(told: list[Told]) -> list[Told]:
     """The same without the words of the story that are printed again, large, beside it."""
+    if len(told) > MOST_PARAGRAPHS:
+        return told
     texts = [_words(one.text) for one in told if isinstance(one, Paragraph) and len(one.text) > SHORTEST_QUOTE]
     plain = [(one, _words(one.text) if len(one.text) <= LONGEST_QUOTE else "") for one in told]
     return [
@@ -132,12 +138,10 @@ def _words(text: str) -> str:
 
 
 WORD = re.compile(r"\w+")
+MOST_PARAGRAPHS = 300
+"""Paragraphs of a story that are compared with each other."""
 SHORTEST_QUOTE, LONGEST_QUOTE = 25, 200
 """Characters of a pull quote."""
-
-
-def _some(told: list[Told]) -> bool:
-    return any(isinstance(one, Paragraph) for one in told)
 
 
 def _linked_row(paragraph: Paragraph, label: str | None, *, generic: bool) -> str | None:

@@ -13,9 +13,10 @@ from pipelines.fields import Fields, fields, next_link
 from pipelines.found import RULE, Found
 from pipelines.headline import folded
 from pipelines.kinds import Look
-from pipelines.markup import UNREAD, Tree, decode, parse
+from pipelines.markup import UNREAD, decode, parse
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.rules import Rules
+from pipelines.selectors import Tree
 from pipelines.surroundings import Around
 
 

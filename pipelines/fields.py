@@ -12,9 +12,10 @@ from pipelines import headline
 from pipelines.addresses import joined, split
 from pipelines.dates import readable
 from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
-from pipelines.markup import Tree, elements_at, text_of, tidy
+from pipelines.markup import elements_at, text_of, tidy
 from pipelines.metadata import json_ld, meta, people_named, script_data, strings
 from pipelines.rules import Rules, Selectors
+from pipelines.selectors import Tree
 from pipelines.site_names import site_names
 
 PUBLISHED = (

@@ -8,8 +8,9 @@ from typing import Any
 from pipelines import prose
 from pipelines.addresses import split
 from pipelines.boilerplate import words_of
-from pipelines.markup import Tree, answer, elements_at, number, text_of, tidy
+from pipelines.markup import answer, elements_at, number, text_of, tidy
 from pipelines.paragraphs import Paragraph, Told
+from pipelines.selectors import Tree
 from pipelines.story import TEASER
 
 A_LIST = "a list of stories"
@@ -73,7 +74,7 @@ class Look:
 
     def __init__(self, tree: Tree, url: str, said: dict[str, Any]) -> None:
         self._tree = tree.root
-        self._names = tree.names
+        self._names = tree.by_name
         self._url = url
         self._said = said
 

@@ -1,17 +1,12 @@
-"""Bytes to one parsed tree, and what can be asked of it."""
+"""Bytes to one parsed tree, its text, and XPath with types."""
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable
 from typing import cast
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element
-
-from pipelines.rules import Selectors
 
 LARGEST = 2_000_000
 """Bytes of a page that are read; news pages stay under a tenth of it, what is larger is no article to its end."""
@@ -34,11 +29,6 @@ INVISIBLE = dict.fromkeys(
         *range(0xD800, 0xE000),  # halves of characters, cut apart in JSON-LD; no file takes them
     ]
 )
-
-NAMES = cast("Callable[[Element], list[str]]", etree.XPath("//@class | //@id", smart_strings=False))
-NAMED = re.compile(r"[.#]([\w-]+)")
-UNNAMED = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
-"""Parts of a selector whose names need not stand on the page, or are no names."""
 
 BLOCKS = frozenset(
     "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol dl dt dd blockquote pre table hr center address details"
@@ -92,61 +82,6 @@ def parse(text: str) -> Element | None:
     except etree.LxmlError:
         return None
     return tree if tree is not None and (len(tree) or (tree.text or "").strip()) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Selector:
-    css: CSSSelector
-    attribute: str | None
-    names: frozenset[str]
-    """Class and id names that stand on every page on which it finds anything."""
-
-
-@lru_cache(maxsize=1024)
-def _compiled(selector: str) -> _Selector:
-    css, _, attribute = selector.partition("@")
-    names = frozenset(NAMED.findall(UNNAMED.sub("", css)))
-    return _Selector(CSSSelector(css, translator="html"), attribute or None, names)
-
-
-def elements(tree: Element, selectors: Selectors) -> Iterator[Element]:
-    """What the selectors find within an element, first selector first; attributes after `@` are ignored."""
-    for selector in selectors:
-        # A CSS selector finds elements; the stubs know only that an XPath may find anything.
-        yield from cast("list[Element]", _compiled(selector).css(tree))
-
-
-class Tree:
-    """A parsed page, and what selectors find on it.
-
-    A family has selectors for many themes, and a page names the classes of one: a selector with a name that the page does not have is
-    not even tried.
-    """
-
-    def __init__(self, root: Element) -> None:
-        self.root = root
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """All class and id names of the page."""
-        return frozenset(" ".join(NAMES(self.root)).split())
-
-    def elements(self, selectors: Selectors) -> Iterator[Element]:
-        """What the selectors find, first selector first; attributes after `@` are ignored."""
-        return elements(self.root, tuple(selector for selector in selectors if _compiled(selector).names <= self.names))
-
-    def values(self, selectors: Selectors) -> list[str]:
-        """The texts (or attributes) that the first selector with any finds."""
-        for selector in selectors:
-            attribute = _compiled(selector).attribute
-            found = (tidy(element.get(attribute) or "" if attribute else text_of(element)) for element in self.elements((selector,)))
-            if texts := [text for text in found if text]:
-                return texts
-        return []
-
-    def value(self, selectors: Selectors) -> str | None:
-        """The first text (or attribute) that the selectors find, or None."""
-        return next(iter(self.values(selectors)), None)
 
 
 def answer(xpath: str) -> Callable[[Element], bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ HOLDS_THE_PAGE = answer("boolean(.//h1 or .//article or count(.//p) > 2 or .//ta
 """Whether a form is the page itself, as ASP.NET wraps it."""
 LAYOUT = answer("count(.//br) > 1 or string-length(normalize-space(.)) > 300")
 """Whether a cell of a table is a column of the page, as older pages are laid out, and no datum."""
+MOST_FORMS = 20
+"""Forms of a page that are asked whether they hold it."""
+MOST_EVENTS = 200_000
+"""Starts and ends of elements that a walk goes through; no page for readers has as many."""
 DEEPEST_LAYOUT = 60
 """Levels down to which cells are asked that."""
 
@@ -107,6 +112,7 @@ class _Setting:
         self, container: Element, blocks: Mapping[Element, str], end: Element | None, *, spaced: bool = False, lazy: bool = False
     ) -> None:
         self.container = container
+        self.whole_pages = {form for form in islice(container.iter("form"), MOST_FORMS) if HOLDS_THE_PAGE(form)}
         self.spaced = spaced
         self.lazy = lazy
         self.blocks = blocks
@@ -121,8 +127,8 @@ class _Setting:
     def set(self) -> list[Placed]:
         container = self.container
         walk = etree.iterwalk(container, events=("start", "end"))
-        for event, element in walk:
-            passed = element is not container and (element in self.blocks or _skipped(element))
+        for event, element in islice(walk, MOST_EVENTS):
+            passed = element is not container and (element in self.blocks or (_skipped(element) and element not in self.whole_pages))
             if event == "start":
                 if element is self.end:
                     self._flush()
@@ -216,8 +222,6 @@ class _Setting:
 def _skipped(element: Element) -> bool:
     if element.tag not in SKIPPED:
         return False
-    if element.tag == "form":
-        return not HOLDS_THE_PAGE(element)
     shows_text = element.tag == "figure" and any(child.tag in SHOWN for child in element)
     return not shows_text or EMBEDDED in (element.get("class") or "")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bench.pages import Label
-from bench.speed import SELDOM, Runner, _verdict, measure
+from bench.speed import SELDOM, Runner, _verdict, filled, measure
 from tests.builders import page
 
 LABELS = [Label(name=name, page=page()) for name in ("satu", "dua")]
@@ -53,3 +53,16 @@ def test_everybody_takes_turns_the_slow_one_seldom_and_the_first_round_does_not_
 @pytest.mark.parametrize(("ratios", "said"), [([1.4, 1.5, 1.6], "met"), ([1.4, 1.4, 1.6], "not met")])
 def test_a_target_is_met_by_the_median(ratios: list[float], said: str) -> None:
     assert _verdict("generic", ratios).endswith(f"target 1.5x: {said}")
+
+
+@pytest.mark.parametrize("size", [0, 60, 5_000, 80_000])
+def test_a_page_is_filled_up_behind_its_story_and_never_cut(size: int) -> None:
+    story = b"<html><body><h1>Banjir</h1><p>Air surut.</p></body></html>"
+    full = filled(story, size)
+    assert len(full) == max(size, len(story))
+    assert full.startswith(b"<html><body><h1>Banjir</h1><p>Air surut.</p>")
+    assert full.endswith(b"</body></html>")
+
+
+def test_a_page_without_an_end_is_left_as_it_is() -> None:
+    assert filled(b"<h1>Banjir</h1>", 5_000) == b"<h1>Banjir</h1>"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.markup import LARGEST, Tree, decode, elements, parse, text_of, tidy
+from pipelines.markup import LARGEST, decode, parse, text_of, tidy
+from pipelines.selectors import Tree, elements
 
 steady = settings(derandomize=True, database=None, deadline=None)
 

@@ -1,0 +1,110 @@
+"""What the CSS selectors of rules find on a page.
+
+A family has selectors for many themes, and they are asked of every page. Most begin with the name of a class or an id, so each page is
+looked through once for its names; a selector whose names the page does not have finds nothing, and the others start where their first
+name stands. cssselect does the rest.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import cast
+
+from cssselect import HTMLTranslator
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from pipelines.markup import elements_at, text_of, tidy
+from pipelines.rules import Selectors
+
+NAMED = re.compile(r"[.#][\w-]+")
+UNNAMED = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
+"""Parts of a selector whose names need not stand on the page, or are no names."""
+HEAD = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?(?P<names>(?:[.#][\w-]+)+)(?:(?P<child>\s*>\s*)(?P<below>[^\s>+~,].*)|\s+(?P<within>[^\s>+~,].*))?"
+)
+"""A selector that starts with an element known by names alone, and goes on within it or not at all."""
+WITH_NAMES = elements_at("//*[@class or @id]")
+
+Find = Callable[[Element], list[Element]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    names: tuple[str, ...]
+    """`.class` and `#id` names that stand on every page on which it finds anything."""
+    attribute: str | None
+    find: Find
+    """The whole selector, asked of an element and all within it."""
+    tag: str | None = None
+    head: tuple[str, ...] = ()
+    """The names of its first element, where it starts with one that is known by names alone."""
+    rest: Find | None = None
+    """What follows behind that, asked of it."""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> _Selector:
+    css, _, attribute = selector.partition("@")
+    names = tuple(NAMED.findall(UNNAMED.sub("", css)))
+    head = HEAD.fullmatch(css) if "," not in css else None
+    if head is None:
+        return _Selector(names, attribute or None, _found_by(css))
+    rest = _found_by(head["below"], "child::") if head["child"] else _found_by(head["within"], "descendant::") if head["within"] else None
+    return _Selector(names, attribute or None, _found_by(css), head["tag"], tuple(NAMED.findall(head["names"])), rest)
+
+
+def _found_by(css: str, prefix: str = "descendant-or-self::") -> Find:
+    # A CSS selector finds elements; the stubs know only that an XPath may find anything.
+    return cast("Find", etree.XPath(HTMLTranslator().css_to_xpath(css, prefix)))
+
+
+def elements(tree: Element, selectors: Selectors) -> Iterator[Element]:
+    """What the selectors find within an element, first selector first; attributes after `@` are ignored."""
+    for selector in selectors:
+        yield from _compiled(selector).find(tree)
+
+
+class Tree:
+    """A parsed page, and what selectors find on it."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Element]]:
+        """The elements of each `.class` and `#id` of the page, in its order."""
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in WITH_NAMES(self.root):
+            for name in set((element.get("class") or "").split()):
+                found[f".{name}"].append(element)
+            if identifier := element.get("id"):
+                found[f"#{identifier}"].append(element)
+        return dict(found)
+
+    def elements(self, selectors: Selectors) -> Iterator[Element]:
+        """What the selectors find, first selector first; attributes after `@` are ignored."""
+        for selector in selectors:
+            wanted = _compiled(selector)
+            if all(name in self.by_name for name in wanted.names):
+                yield from self._started(wanted) if wanted.head else wanted.find(self.root)
+
+    def _started(self, wanted: _Selector) -> Iterable[Element]:
+        first, *others = (self.by_name[name] for name in wanted.head)
+        heads = [each for each in first if (not wanted.tag or each.tag == wanted.tag) and all(each in other for other in others)]
+        return heads if wanted.rest is None else dict.fromkeys(each for head in heads for each in wanted.rest(head))
+
+    def values(self, selectors: Selectors) -> list[str]:
+        """The texts (or attributes) that the first selector with any finds."""
+        for selector in selectors:
+            attribute = _compiled(selector).attribute
+            found = (tidy(element.get(attribute) or "" if attribute else text_of(element)) for element in self.elements((selector,)))
+            if texts := [text for text in found if text]:
+                return texts
+        return []
+
+    def value(self, selectors: Selectors) -> str | None:
+        """The first text (or attribute) that the selectors find, or None."""
+        return next(iter(self.values(selectors)), None)
