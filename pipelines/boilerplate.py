@@ -19,6 +19,8 @@ TITLE = r"[^\n\s:：][^\n]{3,200}(?<![.!”\"’])"
 """A headline: no sentence, for it ends without a full stop."""
 SAID = r"(?:(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|papar|terang|pungkas)(?:nya)?|bisa|diminta|warga|petani)"
 """Words of a sentence that reports, and does not call on its reader."""
+REPORTED = r"(?![^\n]{0,700},\s(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|papar|terang|pungkas)(?:nya)?\b)"
+"""What stands before a row whose lines officials are also quoted with: `Terima kasih sudah berkunjung, kata bupati`."""
 MOST_NAMES = 20
 """Class names of an element that are looked at; a broken quotation mark makes a whole page one attribute."""
 LONGEST = 700
@@ -289,7 +291,7 @@ LINES = (
     Line(
         id="first-published-line",
         pattern=_line(
-            r"(?:artikel|berita|konten)\s+ini\s+(?:telah|sudah|pernah|sebelumnya)\s+(?:\w+\s+)?(?:tayang|terbit|dimuat|dipublikasikan|diterbitkan)\b"
+            rf"{REPORTED}(?:artikel|berita|konten)\s+ini\s+(?:telah|sudah|pernah|sebelumnya)\s+(?:\w+\s+)?(?:tayang|terbit|dimuat|dipublikasikan|diterbitkan)\b"
             r"[^\n]{0,300}"
         ),
         example="Artikel ini telah tayang di kabarserayu.com dengan judul Petani Lereng Sindoro Panen Tembakau",
@@ -307,7 +309,9 @@ LINES = (
         pattern=_line(
             r"[^\n]{0,300}(?:sepenuhnya\s+(?:menjadi\s+|merupakan\s+)?tanggung\s+jawab\s+(?:dari\s+)?penulis|di\s+luar\s+tanggung\s+jawab\s+redaksi"
             r"|jurnalis\s+[^\n]{0,40}tidak\s+terlibat\s+dalam\s+(?:materi\s+)?konten|disajikan\s+oleh\s+advertiser)[^\n]{0,120}"
-            r"|[^\n]{0,30}fakta\s+atau\s+hoaks\s?\?[^\n]{0,300}|(?:terima\s+kasih|terimakasih)\s+(?:telah|sudah)\s+(?:membaca|berkunjung|mengunjungi)[^\n]{0,60}"
+            r"|[^\n]{0,30}fakta\s+atau\s+hoaks\s?\?[^\n]{0,300}|"
+            + REPORTED
+            + r"(?:terima\s+kasih|terimakasih)\s+(?:telah|sudah)\s+(?:membaca|berkunjung|mengunjungi)[^\n]{0,60}"
             r"|this\s+entry\s+was\s+posted\s[^\n]{0,400}|(?:informasi\s+)?pemasangan\s+iklan[^\n]{0,120}"
         ),
         has=("tanggung jawab", "terlibat", "advertiser", "hoaks", "kasih", "this entry was posted", "pemasangan iklan"),
@@ -316,8 +320,12 @@ LINES = (
     Line(
         id="premium-line",
         pattern=_line(
-            r"(?:nikmati\s+)?konten\s+premium\b[^\n]{0,160}|silah?kan\s+akses\s+epaper[^\n]{0,120}|baca\s+(?:berita\s+)?selengkapnya\s+di\s+[^\n]{3,120}|[^\n]{0,200}\bklik\s+(?:di\s?sini|link\s+ini|tautan\s+ini)\W{0,3}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
-            r"|(?:ber)?langganan\s+(?:sekarang|epaper|koran)[^\n]{0,80}|donasi,\s+dapat\s+vou?ch?er[^\n]{0,40}|[^\n]{0,200}\bvou?ch?er\b[^\n]{0,60}\b(?:ditukar|donasi|senilai)\b[^\n]{0,120}|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
+            rf"{REPORTED}(?:(?:nikmati\s+)?konten\s+premium\b[^\n]{{0,160}}|(?:ber)?langganan\s+(?:sekarang|epaper|koran)[^\n]{{0,80}})"
+            r"|silah?kan\s+akses\s+epaper[^\n]{0,120}|baca\s+(?:berita\s+)?selengkapnya\s+di\s+[^\n]{3,120}"
+            r"|[^\n]{0,200}\bklik\s+(?:di\s?sini|link\s+ini|tautan\s+ini)\W{0,3}|simak\s+berita\s+lain(?:nya)?\s+seputar\s+topik[^\n]{0,200}"
+            r"|donasi,\s+dapat\s+vou?ch?er[^\n]{0,40}"
+            rf"|(?![^\n]{{0,{LONGEST}}}\b{SAID}\b)[^\n]{{0,200}}\bvou?ch?er\b[^\n]{{0,60}}\b(?:ditukar|donasi|senilai)\b[^\n]{{0,120}}"
+            r"|(?:baca|akses)\s+(?:juga\s+)?(?:berita|artikel)\s+(?:lain(?:nya)?\s+)?(?:terkait|tentang|seputar|soal)\s[^\n.]{3,160}"
         ),
         has=("premium", "epaper", "seputar", "langganan", "vouc", "baca ", "akses ", "klik "),
         example="Simak berita lainnya seputar topik artikel ini, di sini: ekspor, kerupuk",

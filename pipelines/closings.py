@@ -25,7 +25,7 @@ SIGNED = re.compile(r"\s?[(\[](?P<one>[\w. ]{3,40}?)\s?(?P<mark>/|\s[-–]\s)\s?
 LABELS = frozenset({"adv", "advertorial", "pariwara"})
 LABEL_LINE = re.compile(r"\W{0,3}(?:adv|advertorial|pariwara)\W{0,3}", re.IGNORECASE)
 AGENCIES = {"antara": "Antara", "jpnn": "JPNN"}
-NOT_INITIALS = frozenset("tamat habis foto video ist dok lihat tabel grafik".split())
+NOT_INITIALS = frozenset("tamat habis foto gambar video ist dok lihat tabel grafik".split())
 INITIALS = re.compile(
     r"(?:[a-z]{1,6}|[A-Z]{2,4}|[A-Z][a-z]{1,5})\d{0,3}|[A-Za-z]{0,4}[.-]?[A-Z]{0,3}-?(?:[A-Z]{2,4}|[A-Z]?\d{1,3})|[a-z]\d{1,3}"
 )

@@ -31,7 +31,8 @@ class Dating:
 
 
 def choose(published: Sequence[Found], modified: Sequence[Found], further: Sequence[Found] = (), *, zone: str, now: datetime) -> Dating:
-    """The publication date among the candidates, and the date of the last change. `further` ones are asked where none of these is a day's.
+    """The publication date among the candidates, and the date of the last change. `further` ones are asked where none of these is a day's,
+    and then are not believed where they name but the day of the capture.
 
     Days are weighed by their sources. On the winning day a time beats none, and what readers saw beats what machines were told where the
     two contradict each other, unless readers saw the date of the change. Flags: `zone` where the source stamped a wrong zone and the
@@ -40,7 +41,8 @@ def choose(published: Sequence[Found], modified: Sequence[Found], further: Seque
     local = ZoneInfo(zone)
     read = list(_read(published, zone, now))
     if not any(stamp.source != URL for stamp in read):
-        read += _read(further, zone, now)
+        # The day of the capture is what a masthead prints on every page.
+        read += [stamp for stamp in _read(further, zone, now) if stamp.iso != now.astimezone(local).date().isoformat()]
     changes = list(_read(modified, zone, now))
     changes += [
         stamp for stamp in (*read, *_read([each for each in further if UPDATED.search(each.value)], zone, now)) if "updated" in stamp.flags

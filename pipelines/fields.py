@@ -58,8 +58,9 @@ IN_SCRIPTS = frozenset(
 """Keys of the data of scripts that are read as meta elements are; others have too many meanings."""
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)(\d\d)(\d\d)/")
 NO_PICTURE = re.compile(r"(?:button|icon|logo|pixel|blank|spacer|avatar|gravatar|placeholder|default)[\w.-]{0,20}$", re.IGNORECASE)
-PAGED = re.compile(r"(?P<story>.*?)(?:/(?P<in_path>\d{1,3})/?)?(?:\?(?:.*&)?(?:page|halaman|hal|p)=(?P<asked>\d{1,2})(?:&.*)?)?")
-"""A story's address and the number of its page."""
+PAGED_PATH = re.compile(r"/(\d{1,3})/?$")
+PAGED_QUERY = re.compile(r"(?:page|halaman|hal|p)=(\d{1,2})")
+"""Where an address of a story has the number of its page."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -169,6 +170,8 @@ def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list
     seen = headline.printed(tree.root, names)
     # Where the titles were written for search engines, the one heading of the page is what readers saw.
     only = seen if len(seen) == 1 and " " in seen[0] else []
+    # The sample of a template is contradicted by what the page itself is called.
+    machine = machine if not own or _is_about(said, own[0]) else []
     rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
     rest += found(window, GENERIC)
     return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
@@ -223,7 +226,7 @@ def _tags(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[
     if by_rule := tree.values(rules.tags):
         return found((tag.lstrip("# ") for tag in by_rule), RULE)
     if told := metas.get("article:tag"):
-        return found((tag for each in told for tag in each.split(",") if tag.strip()), META)
+        return found((tag.strip() for each in told for tag in each.split(",") if tag.strip()), META)
     keywords = metas.get("news_keywords") or strings(said.get("keywords"))
     return found((tag.strip() for each in keywords for tag in each.split(",") if tag.strip()), META)
 
@@ -263,6 +266,10 @@ def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
 
 
 def _numbered(url: str) -> tuple[str, int]:
-    match = PAGED.fullmatch(url.partition("#")[0])
-    assert match
-    return match["story"].rstrip("/"), int(match["asked"] or match["in_path"] or 1)
+    """A story's address without the number of its page, and that number."""
+    path, _, query = url.partition("#")[0].partition("?")
+    rest = [part for part in query.split("&") if part and not PAGED_QUERY.fullmatch(part)]
+    asked = [match[1] for part in query.split("&") if (match := PAGED_QUERY.fullmatch(part))]
+    in_path = PAGED_PATH.search(path)
+    story = path[: in_path.start()] if in_path else path
+    return "?".join(filter(None, [story.rstrip("/"), "&".join(rest)])), int(asked[-1] if asked else in_path[1] if in_path else 1)

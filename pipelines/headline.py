@@ -14,6 +14,8 @@ HEADINGS = elements_at(
 )
 LONGEST = 300
 """Characters of the longest headline."""
+LONGEST_TITLE = 2 * LONGEST
+"""Characters of the longest title in which the site's name is looked for."""
 MOST_HEADINGS = 150
 SHORTEST = 12
 """Characters of the shortest text that can confirm a heading by being part of it."""
@@ -56,7 +58,7 @@ def printed(tree: Element, names: frozenset[str]) -> list[str]:
 
 def without_site(title: str, names: frozenset[str]) -> str:
     """A title without the site's name behind or before it: `… - Rakyat Bengkulu`, `KabarKita.com: …`."""
-    for mark in BEFORE_SITE.finditer(title):
+    for mark in BEFORE_SITE.finditer(title) if len(title) <= LONGEST_TITLE else ():
         if _names_site(title[mark.end() :], names):
             return title[: mark.start()]
         if _names_site(title[: mark.start()], names) and len(title) - mark.end() >= SHORTEST:

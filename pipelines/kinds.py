@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines import prose
 from pipelines.addresses import split
-from pipelines.boilerplate import words_of
+from pipelines.boilerplate import SAID, words_of
 from pipelines.markup import answer, elements_at, number, text_of, tidy
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.selectors import Tree
@@ -25,7 +25,7 @@ NO_TEXT = "no text"
 LISTED = re.compile(r"/(?:rubrik|kanal)(?:/|$)|/page/\d+/?$", re.IGNORECASE)
 LISTING = re.compile(
     r"/(?:(?P<tag>tags?|topi[kc]|listtag|label)|category|kategori|author|penulis|search|cari)(?P<rest>(?:/[^/]*){0,3})$"
-    r"|/(?:indeks?|terpopuler|terkini)/?$",
+    r"|/(?:indeks?|index|terpopuler|terkini)/?$",
     re.IGNORECASE,
 )
 MOST_OF_A_TAG = 4
@@ -33,16 +33,20 @@ MOST_OF_A_TAG = 4
 LIST_WORDS = frozenset("archive category search author".split())
 """Names of a WordPress `<body>` that lists stories, and of others that follow it."""
 MISSING = re.compile(
-    r"(?:error\s*)?404\b.{0,60}|(?:maaf|oops|ups)?\W{0,3}(?:halaman|berita|artikel|konten|laman)\s+(?:yang\s+(?:anda|kamu)\s+(?:cari|tuju|minta)\s+)?"
-    r"(?:ini\s+)?(?:tidak|belum|tak)\s+(?:dapat\s+|bisa\s+)?(?:di)?(?:temukan|tersedia|ada|ketemu)\b.{0,80}|(?:page|post|article)\s+not\s+found.{0,60}"
+    r"(?:error\s*)?404(?:\W{0,3}$|\s*[-–—|:].{0,60}|\W{1,3}(?:error|not\s+found|page|halaman|file|tidak\s+ditemukan|maaf|oops)\b.{0,60})|(?:maaf|oops|ups)?\W{0,3}(?:halaman|berita|artikel|konten|laman)\s+(?:yang\s+(?:anda|kamu)\s+(?:cari|tuju|minta)\s+)?"
+    r"(?:ini\s+)?(?:tidak|belum|tak)\s+(?:dapat\s+|bisa\s+)?(?:di)?(?:temukan|tersedia|ada|ketemu)(?=\W*$|\s*[.,!|:–—-]|\s+(?:lagi|atau)\b|\s+di\s+(?:sini|situs|server)\b).{0,80}|(?:page|post|article)\s+not\s+found.{0,60}"
     r"|not\s+found.{0,30}|nothing\s+(?:was\s+)?found.{0,60}",
     re.IGNORECASE,
 )
 WALL = re.compile(
-    r"(?:silakan\s+)?(?:ber)?langganan\s+(?:sekarang|untuk|dulu|mulai)|sudah\s+(?:ber)?langganan|konten\s+(?:ini\s+)?(?:premium|khusus\s+pelanggan|berbayar)"
-    r"|untuk\s+(?:melanjutkan|lanjut)\s+(?:membaca|baca)|akses\s+(?:penuh|tanpa\s+batas)|artikel\s+(?:premium|khusus\s+pelanggan)",
+    r"(?:^|\n|[.!?:]\s)(?:(?:sil[ah]{1,3}kan|ayo|yuk|mari|anda|kamu|dapatkan|nikmati|ini|adalah|dengan|atau|untuk|hanya|segera|punya)\s){0,4}"
+    r"(?:(?:ber)?langganan\s+(?:sekarang|dulu|(?:mulai|hanya)\s+(?:dari\s+)?rp|untuk\s+(?:mem?baca|melanjutkan|lanjut|meng?akses|menikmati|mendapat))|sudah\s+(?:ber)?langganan|konten\s+(?:ini\s+)?(?:premium|khusus\s+pelanggan|berbayar)"
+    r"|(?:artikel|berita|konten)\s+ini\s+(?:hanya\s+)?(?:khusus|untuk)\s+pelanggan|(?:untuk\s+)?(?:melanjutkan|lanjut)\s+(?:membaca|baca)"
+    r"|akses\s+(?:penuh|tanpa\s+batas)|artikel\s+(?:premium|khusus\s+pelanggan))",
     re.IGNORECASE,
 )
+"""What calls on readers to pay, at the start of its sentence: a story may tell of subscriptions."""
+REPORTS = re.compile(rf"\b{SAID}\b", re.IGNORECASE)
 SHOWS = re.compile(r"^\s*(?:foto|galeri|gallery|potret|in picture)\b\s*(?:foto)?\s*[:|-]?", re.IGNORECASE)
 STUB = 700
 """Characters of prose that a stub before a wall has at most."""
@@ -141,7 +145,7 @@ def refusal(page: Look, title: str | None, told: Sequence[Told], teasers: int = 
         return NOT_FOUND
     if page.told_list or not title:
         return page.told_list or page.listed or NO_HEADLINE
-    if weight < STUB and (page.walled or any(WALL.search(one.text) for one in told)):
+    if weight < STUB and (page.walled or any(WALL.search(one.text) and not REPORTS.search(one.text) for one in told)):
         return WALLED
     if page.listed and (weight < LITTLE or _teases(text)):
         return page.listed

@@ -128,7 +128,9 @@ class _Setting:
         container = self.container
         walk = etree.iterwalk(container, events=("start", "end"))
         for event, element in islice(walk, MOST_EVENTS):
-            passed = element is not container and (element in self.blocks or (_skipped(element) and element not in self.whole_pages))
+            passed = element is not container and (
+                element in self.blocks or (_skipped(element) and element not in self.whole_pages and not self._captions(element))
+            )
             if event == "start":
                 if element is self.end:
                     self._flush()
@@ -145,6 +147,10 @@ class _Setting:
                     self._add(element.tail)
         self._flush()
         return self.found
+
+    def _captions(self, element: Element) -> bool:
+        """Whether an element is the caption of the figure whose lines are asked for."""
+        return element.tag == "figcaption" and self.container.tag == "figure"
 
     def _pass(self, element: Element) -> None:
         apart = element.tag in APART or (element in self.blocks and not self._line_started())

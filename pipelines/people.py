@@ -17,11 +17,15 @@ NO_ONES = ("admin ", "editor ", "redaksi ", "redaktur ")
 OF_MANY = (" newsroom", " redaksi", " team", " desk", " editor")
 """How the names of accounts begin that many share, and how they end."""
 ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|co|id|net|org|info|news)\b", re.IGNORECASE)
+PATH = re.compile(r"//|\bwww\.|\.\w{2,4}/[\w.@-]+/|\b(?:facebook|fb|instagram|linkedin|tiktok|twitter|youtube)\.com/", re.IGNORECASE)
+"""An address that falls apart at its slashes into what looks like names."""
 LONGEST = 60
 """Characters of the longest name."""
+MOST_PRINTED = 500
+"""Characters of the longest text that names people; a longer one tells of them."""
 
 STATION = re.compile(
-    r"^(?:laporan\s+)?(?P<kind>kontributor|wartawan|reporter|jurnalis|koresponden|pewarta)\s+(?P<place>(?:[A-Z][\w.-]*\s*){1,4}),\s*(?=[A-Z])",
+    r"^(?:laporan\s+)?(?P<kind>kontributor|wartawan|reporter|jurnalis|koresponden|pewarta)\s+(?P<place>[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})\s*,\s*(?=[A-Z])",
     re.IGNORECASE,
 )
 """`Kontributor Lhokseumawe, …`, `Wartawan Tribun Jogja, …`: from where or for whom somebody reports, before the name."""
@@ -58,8 +62,9 @@ def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[
     """The names in what is printed, once each; never a site's name (`names`, casefolded), an address or a role."""
     found: list[str] = []
     for text in printed:
-        # An address falls apart at its slashes into what looks like names.
-        for piece in [] if "//" in text else APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)):
+        if len(text) > MOST_PRINTED or PATH.search(text):
+            continue
+        for piece in APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)):
             name = _bare(piece.replace(TIE, ","))
             if name and name not in found and not _is_nobody(name, names):
                 found.append(name)
@@ -73,10 +78,11 @@ def initials(byline: str) -> list[str]:
 
 def is_name(text: str, names: frozenset[str]) -> bool:
     """Whether a text can be the name of a person, or of several, and neither the site's nor a label's."""
-    plain = BESIDE.sub("", MAIL.sub("", text)).strip(" ,.-–—|()•")
+    plain = BESIDE.sub("", MAIL.sub("", text[:MOST_PRINTED])).strip(" ,.-–—|()•")
     words = plain.split()
     return (
-        0 < len(words) <= 9
+        len(text) <= MOST_PRINTED
+        and 0 < len(words) <= 9
         and len(plain) <= LONGEST
         and NO_NAMES.isdisjoint(plain.casefold().split())
         and bool(NAME.fullmatch(plain))

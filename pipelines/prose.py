@@ -61,7 +61,8 @@ def containers(page: Sequence[Placed], weights: Sequence[float], headline: int |
             element = above
         for _ in range(HIGHEST):
             scores[element] += weight
-            weight *= DISTANT
+            # What stands beside the main column makes no story of the two together.
+            weight *= DISTANT * (SET_BESIDE if element.tag in BESIDE else 1.0)
             above = element.getparent()
             if above is None:
                 break

@@ -102,7 +102,7 @@ def _credit(lines: Sequence[str], names: frozenset[str], around: Around, called:
         whole = line.replace(PARTED, " ")
         if len(line) > SHORT or _credits_someone(whole, names, around):
             rest.append("")  # what stands around it stays apart
-        elif by := called.search(whole):
+        elif (by := called.search(whole)) and not _tells(by["names"]):
             around.credits.authors.extend(people([by["names"]], names))
             around.nobody.extend(_printed(by["names"], names))
             rest.append("")
@@ -111,6 +111,11 @@ def _credit(lines: Sequence[str], names: frozenset[str], around: Around, called:
             parts = line.split(PARTED)
             rest.extend([", ".join(parts)] if all(is_name(part, names) for part in parts) else parts)
     _pair([part.strip(BULLET) for part in rest], names, around)
+
+
+def _tells(printed: str) -> bool:
+    """Whether what stands behind `oleh` is told and names no one: `dikelola oleh warga desa`."""
+    return sum(len(word) > 3 and word.islower() for word in printed.split()) > 1
 
 
 def _pair(parts: Sequence[str], names: frozenset[str], around: Around) -> None:
@@ -191,7 +196,7 @@ def _beside_dates(lines: Sequence[str], names: frozenset[str]) -> list[str]:
     """Names alone on a line next to one that prints a date, or alone with the section on the first line below the headline."""
     dated = {index for index, line in enumerate(lines) if _dates(line)}
     beside = [line for index, line in enumerate(lines) if {index - 1, index + 1} & dated and index not in dated]
-    found = [line for line in beside if all(_is_full_name(name, names) for name in _parts(line))]
+    found = [line for line in beside if (parts := _parts(line)) and all(_is_full_name(name, names) for name in parts)]
     if not found and lines and len(_parts(lines[0])) > 1 and _is_full_name(_parts(lines[0])[0], names):
         return _parts(lines[0])[:1]
     return [name for line in found for name in _parts(line)]

@@ -110,11 +110,11 @@ def _by_json_ld(_tree: Element, known: Fields, _rules: Rules, _size: int) -> lis
 
 def _by_trafilatura(tree: Element, _known: Fields, rules: Rules, size: int) -> list[Told]:
     """The story as trafilatura finds it in what is left when the blocks that are none are gone."""
+    if not 0 < size <= ASKED_OF_TRAFILATURA or NESTED(tree):
+        return []
     # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
     import trafilatura
 
-    if not 0 < size <= ASKED_OF_TRAFILATURA or NESTED(tree):
-        return []
     # Of its own: trafilatura wants the classes of lxml.html, and leaves the tree changed.
     page = html.document_fromstring(etree.tostring(tree, encoding="unicode", method="html"))
     told: list[Told] = []

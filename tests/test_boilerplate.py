@@ -68,6 +68,40 @@ SEEN = """
     Simak video: Panen Raya
     Kabarserayu.com
     KABAR SERAYU
+    Foto: Wulan/Kabar Serayu
+    (Foto: Dok. Humas)
+    (Foto Istimewa)
+    Foto: dok. Pemdes Garung
+    Ilustrasi: Wulan Paramita
+    Warga mengantre air. (Foto: Dok. Humas Pemkab)
+    Warga mengantre air.-Foto: Wulan-
+    Baca: Jalur Dieng Ditutup Dua Hari
+    Berita Terkait: Pasar Wage Pindah Sementara
+    Pilihan Editor: Kopi Sindoro Mendunia
+    Artikel Menarik: Cara Warga Merawat Mata Air
+    Nikmati konten premium Kabar Serayu mulai dari Rp 10.000
+    Langganan sekarang untuk akses penuh
+    Artikel ini kiriman pembaca; isi di luar tanggung jawab redaksi.
+    Terima kasih telah membaca Kabar Serayu
+    Tags:
+    Topik Terkait
+    #panen #kentang #garung
+    Halaman 1 dari 3
+    Selanjutnya
+    Lihat Semua
+    Baca selengkapnya di halaman selanjutnya
+    Artikel ini telah tayang di kabarserayu.com dengan judul "Panen Kentang"
+    Berita ini sudah diterbitkan di kabarserayu.com
+    Ikuti berita Kabar Serayu di Google News
+    Gabung di channel WhatsApp Kabar Serayu
+    Unduh aplikasi Kabar Serayu di Android
+    Artikel Lainnya
+    Pilihan Redaksi
+    You may also like
+    Jangan sampai ketinggalan berita terbaru dari kami
+    3 Komentar
+    Lanjutkan membaca
+    Powered by Kabar
 """
 
 STORY = """
@@ -149,6 +183,40 @@ STORY = """
     Kisah itu selesai. (tamat)
     Harga cabai Rp 30.000 sampai Rp 35.000 (per kilogram)
     Air naik lagi (bpbd mencatat dua meter)
+    Foto: begitu judul pameran karya siswa yang dibuka camat.
+    Foto presiden dipasang di ruang kelas yang baru dibangun.
+    Foto: bukti pelanggaran itu diserahkan warga kepada polisi pada Senin.
+    Gambar: anak-anak diminta menggambar gunung, lalu bercerita.
+    Dokumentasi kegiatan itu disimpan di balai desa.
+    Ilustrasi buku itu dikerjakan pelukis dari Garung.
+    Istimewa, kata juri tentang kopi dari lereng utara.
+    Warga membawa bukti berupa foto: jalan yang berlubang sejak tahun lalu.
+    Baca: begitu perintah guru, dan murid membuka buku.
+    Lihat: sungai itu kini bersih, kata ketua RT.
+    Selanjutnya: petani diminta mendaftar di balai desa.
+    Berita lainnya: tiga rumah rusak, kata kepala dusun.
+    Konten premium menjadi bahasan para pengelola radio desa, ujar panitia.
+    Langganan koran desa dibayar dari kas RT, kata lurah.
+    Voucher belanja senilai Rp 50.000 dibagikan kepada warga lansia.
+    Akses artikel tentang pupuk, kata penyuluh, kini bisa dari telepon.
+    Kerusakan jalan itu sepenuhnya menjadi tanggung jawab pemerintah desa.
+    Terima kasih sudah berkunjung, kata bupati kepada para perantau.
+    Tagihan listrik warga naik dua kali lipat.
+    Topik diskusi malam itu ialah harga kentang.
+    Kategori juara umum diraih SD Negeri 2 Garung.
+    Label halal kini wajib bagi pedagang keripik.
+    Selanjutnya warga berjalan kaki ke balai desa.
+    Sebelumnya jembatan itu pernah diperbaiki dua kali.
+    Hal berikutnya adalah soal air.
+    Berita ini sudah terbit di papan pengumuman desa, kata kepala dusun.
+    Artikel ini sudah dimuat dalam kitab hukum adat, ujar pemangku.
+    Follow kami, ajak relawan kepada pendaki yang tersesat.
+    Join di grup WhatsApp petani, kata penyuluh, membuat harga diketahui warga.
+    Foto itu diambil warga dari atap.
+    Populer di kalangan anak muda, kopi itu kini dijual daring.
+    Pilihan redaksi majalah dinding jatuh pada cerita tentang air.
+    Komentar: warga beragam menanggapi rencana itu.
+    Cara itu — dokumen dikumpulkan di balai — membuat antrean pendek.
 """
 
 STORIES = [line.strip() for line in STORY.strip().splitlines()]
@@ -337,18 +405,19 @@ ADVERSARIAL = [
         "e9ca083a ",
     ),
     *("Laporan Reporter ", "silaaah", "[gambas:", "simak video “", "www.", "WWW.A-", "Editor Aa "),
+    *("voucher ", "konten premium ", ", kata ", "Foto: ", "foto/a ", "(Foto ", "Baca: ", "#tag ", "[video] ", "terima kasih sudah "),
 ]
 
 
 def test_no_pattern_backtracks_without_bound() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for piece in ADVERSARIAL:
         line = (piece * 100_000)[:100_000]
         for text in (line, line + "!", f"Editor {line}", f"Baca Juga {line}", f"hal{line}", f"KEBUMEN{line}", line[: LONGEST - 1] + "x"):
             assert line_row(text, 1.0) in {None, *(row.id for row in LINES)}
             bylines.take([Paragraph(text=text, lead=text[:50])], SITE)
             people([text[:1000]])
-    assert time.perf_counter() - start < 15  # under 2 s where it was written
+    assert time.process_time() - start < 15  # under 2 s where it was written
 
 
 @steady
