@@ -171,7 +171,7 @@ def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list
     # Where the titles were written for search engines, the one heading of the page is what readers saw.
     only = seen if len(seen) == 1 and " " in seen[0] else []
     # The sample of a template is contradicted by what the page itself is called.
-    machine = machine if not own or _is_about(said, own[0]) else []
+    machine = machine if not own or len(own[0]) < headline.SHORTEST or _is_about(said, own[0]) else []
     rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
     rest += found(window, GENERIC)
     return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
