@@ -58,9 +58,11 @@ IN_SCRIPTS = frozenset(
 """Keys of the data of scripts that are read as meta elements are; others have too many meanings."""
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)(\d\d)(\d\d)/")
 NO_PICTURE = re.compile(r"(?:button|icon|logo|pixel|blank|spacer|avatar|gravatar|placeholder|default)[\w.-]{0,20}$", re.IGNORECASE)
-PAGED_PATH = re.compile(r"/(\d{1,3})/?$")
-PAGED_QUERY = re.compile(r"(?:page|halaman|hal|p)=(\d{1,2})")
-"""Where an address of a story has the number of its page."""
+TELLS_A_STORY = re.compile(r"-|^\d{5}")
+"""What a part of an address has that leads to one story: words, or a long number. A short number behind it is a page's."""
+PAGED_QUERY = re.compile(r"(?:page|halaman|hal)=(\d{1,2})")
+PAGED_BY_P = re.compile(r"p=(\d{1,2})")
+"""`?p=2` is a page's number only behind a story; without one it is WordPress's number of the story."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -268,8 +270,15 @@ def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
 def _numbered(url: str) -> tuple[str, int]:
     """A story's address without the number of its page, and that number."""
     path, _, query = url.partition("#")[0].partition("?")
-    rest = [part for part in query.split("&") if part and not PAGED_QUERY.fullmatch(part)]
-    asked = [match[1] for part in query.split("&") if (match := PAGED_QUERY.fullmatch(part))]
-    in_path = PAGED_PATH.search(path)
-    story = path[: in_path.start()] if in_path else path
-    return "?".join(filter(None, [story.rstrip("/"), "&".join(rest)])), int(asked[-1] if asked else in_path[1] if in_path else 1)
+    path = path.rstrip("/")
+    story, _, last = path.rpartition("/")
+    in_path = last.isdecimal() and len(last) < 4 and TELLS_A_STORY.search(story.rpartition("/")[2])
+    if not in_path:
+        story, last = path, "1"
+    known = (PAGED_QUERY, PAGED_BY_P) if TELLS_A_STORY.search(story.partition("://")[2].partition("/")[2]) else (PAGED_QUERY,)
+    rest: list[str] = []
+    asked = [last]
+    for part in filter(None, query.split("&")):
+        number = next((match[1] for form in known if (match := form.fullmatch(part))), None)
+        (asked if number else rest).append(number or part)
+    return "?".join(filter(None, [story, "&".join(rest)])), int(asked[-1])

@@ -68,9 +68,14 @@ def blogger_feed(document: Document) -> Reading:
     if not isinstance(feed, dict):
         raise ValueError("no Blogger feed")
     entries = feed.get("entry") or []
+    if not isinstance(entries, list):
+        raise ValueError("no Blogger feed")
     announcements = []
-    for entry in entries:
-        url = next((link.get("href") for link in entry.get("link", []) if link.get("rel") == "alternate"), None)
+    for entry in (each for each in entries if isinstance(each, dict)):
+        links = entry.get("link")
+        linked = [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+        alternates = (link.get("href") for link in linked if link.get("rel") == "alternate")
+        url = next((href for href in alternates if isinstance(href, str)), None)
         if url:
             published, updated = _t(entry.get("published")), _t(entry.get("updated"))
             announcements.append(_announcement(url, document.zone, published=_moment(published), modified=_moment(updated)))

@@ -203,7 +203,12 @@ BASE = "https://kabarserayu.com/2021/03/warga-garung-panen"
         # The address carries what names no page
         ("https://kabarserayu.com/baca?id=512", '<a href="/baca?id=512&page=2">2</a>', True),
         ("https://kabarserayu.com/baca?id=512&page=2", '<a href="/baca?page=3&id=512">3</a>', True),
+        ("https://kabarserayu.com/baca/51234", '<a href="/baca/51234/2">2</a>', True),
+        (BASE, f'<a href="{BASE}?p=2">2</a>', True),
         # Other pages and other stories
+        ("https://kabarserayu.com/berita/45", '<a href="/berita/46">Harga Cabai</a>', False),
+        ("https://kabar-serayu.com/?p=12", '<a href="/?p=13">Harga Cabai</a>', False),
+        ("https://kabarserayu.com/2021/03/24", '<a href="/2021/03/25">25</a>', False),
         ("https://kabarserayu.com/baca?id=512", '<a href="/baca?id=513&page=2">2</a>', False),
         (BASE, f'<a href="{BASE}?page=3">3</a>', False),
         (BASE, f'<a href="{BASE}?page=1">1</a>', False),

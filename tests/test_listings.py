@@ -144,6 +144,17 @@ def test_any_json_is_a_listing_or_a_value_error(read, told):
         read(document(json.dumps(told)))
 
 
+@pytest.mark.parametrize("entry", [True, 7, "berita", {"link": []}])
+def test_a_feed_whose_entries_are_none_is_no_feed(entry):
+    with pytest.raises(ValueError, match="no Blogger feed"):
+        blogger_feed(document(json.dumps({"feed": {"entry": entry}})))
+
+
+@pytest.mark.parametrize("link", [True, 7, "berita", [7], [{"rel": "alternate", "href": 7}], [{"rel": "alternate"}]])
+def test_an_entry_that_links_nowhere_announces_nothing(link):
+    assert blogger_feed(document(json.dumps({"feed": {"entry": [{"link": link}, 7]}}))).announcements == ()
+
+
 def test_an_entity_bomb_is_not_expanded():
     bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><urlset><url><loc>https://contoh.id/&b;</loc></url></urlset>'
     assert all(len(each.url) < 60 for each in sitemap(document(bomb)).announcements)
