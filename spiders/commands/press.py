@@ -17,7 +17,7 @@ from spiders.base import PortalSpider
 from spiders.commands.speech import fail, portal_classes, unknown_portal
 
 SHOWN = ("title", "published", "modified", "place", "authors", "editors", "byline", "credited_source", "section", "tags", "labels")
-SHOWN_TOO = ("image", "image_caption", "image_credit", "url", "canonical_url", "flags")
+SHOWN_TOO = ("image", "image_caption", "image_credit", "url", "canonical_url", "next_page", "flags")
 
 
 class Command(ScrapyCommand):
