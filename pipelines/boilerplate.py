@@ -151,7 +151,7 @@ LINES = (
     Line(
         id="related-line",
         pattern=_line(
-            r"(?:(?:yuk|ayo),?\s+)?(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)(?:\s+(?:berita|artikel|video)(?:\s+\w+)?)?\s*[:：]\s*"
+            r"[(\[]?\s?(?:(?:yuk|ayo),?\s+)?(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)(?:\s+(?:berita|artikel|video)(?:\s+\w+)?)?\s*[:：]\s*"
             + REST
         ),
         example="Baca Juga :  Camat Menegaskan Tidak Ada Pemotongan BLT-DD di Bermani Ilir",

@@ -8,6 +8,8 @@ LONGEST = 1000
 _LABEL = r"(?i:foto(?:grafer)?|photo|gambar|image|ilustrasi|sumber(?:\s+(?:foto|gambar))?|kredit|credit|dok(?:umen)?(?:tasi)?|doc)"
 _NAME = r"[^()\[\]\n]{2,80}"
 FORMS = (
+    # Hak atas foto Bayu Saputra Image caption Warga antre  ·  Sumber gambar, Bayu Keterangan gambar, Warga antre
+    re.compile(rf"(?:Hak atas foto|Sumber gambar,)\s+(?P<credit>{_NAME}?)\s+(?:Image caption|Keterangan gambar,)\s+(?P<caption>[^\n]+)"),
     # Warga antre (Foto: Dok. Humas)  ·  … (Dok. Humas Pemkab)  ·  [Foto: Humas]
     re.compile(rf"(?P<caption>.*?)\s*[(\[]\s*(?:{_LABEL}\s*(?:/\s*\w+\s*)?[:：./]\s*)+(?P<credit>{_NAME}?)\s*[)\]][\s.-]*"),
     # Foto: Warga antre (Humas)
@@ -35,6 +37,10 @@ FORMS = (
 )
 
 
+AROUND = re.compile(r"\s*(?:Lihat Foto|Perbesar(?: Gambar)?)(?=\s*(?:[(\[]|$))|^Keterangan(?: (?i:gambar|foto))?\s*[:：]\s*")
+"""What a caption carries to be pressed, and what calls it one."""
+
+
 class Caption(NamedTuple):
     """What a caption says; each part None where it is not printed."""
 
@@ -56,6 +62,8 @@ def read(printed: str) -> Caption:
     >>> read("Warga mengantre air bersih (Foto: Dok. Humas Pemkab)")
     Caption(text='Warga mengantre air bersih', credit='Humas Pemkab')
     """
+    if len(printed) <= LONGEST:
+        printed = AROUND.sub(" ", printed).strip()
     for form in FORMS if len(printed) <= LONGEST else ():
         if match := form.fullmatch(printed):
             return Caption(match["caption"].strip(" /|–—") or None, match["credit"].strip(" .-–—") or None)

@@ -62,7 +62,11 @@ def _signed(signed: re.Match[str], names: frozenset[str]) -> Closing | None:
     one, other, slash = signed["one"], signed["other"], signed["mark"] == "/"
     if is_site(one, names) or ADDRESS.search(f"{one} "):
         return Closing(signed.start(), authors=tuple(people([other], names)) if slash else ())
-    return Closing(signed.start(), authors=tuple(people([one], names))) if slash and is_site(other, names) else None
+    if not slash or not is_site(other, names):
+        return None
+    if INITIALS.fullmatch(one):
+        return Closing(signed.start(), byline=f"{one}/{other}")
+    return Closing(signed.start(), authors=tuple(people([one], names)))
 
 
 def _initials(text: str, bracket: re.Match[str]) -> Closing | None:

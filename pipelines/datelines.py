@@ -27,8 +27,8 @@ FORMS = (
     re.compile(rf"(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*,?\s*\(\s*(?P<site>[^()\d][^()]{{1,40}}?)\s*\)\.?{_DASH}"),
     # KEBUMEN, Kebumen24.com-  ·  JAKARTA, DISWAY.ID -  ·  KEBUMEN.iNewscilacap.id -
     re.compile(rf"(?P<place>{_PLACE}?)\s*[,.]\s*(?P<site>{_DOMAIN}){_DASH}"),
-    # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–
-    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*[,|]\s*(?P<place>{_PLACE}))?{_DASH}"),
+    # RAKYATBENGKULU.COM, KEPAHIANG -  ·  IKOBENGKULU.COM–  ·  Mediasiantar.com, Simalungun |
+    re.compile(rf"(?P<site>{_DOMAIN})(?:\s*[,|]\s*(?P<place>{_PLACE}))?(?:{_DASH}|\s*\|{{1,2}}\s*)"),
     # BENUAETAMPOST.ID, SAMARINDA.
     re.compile(rf"(?P<site>{_DOMAIN})\s*,\s*(?P<place>[A-Z][A-Z.'’]{{2,}}(?:\s[A-Z.'’]{{2,}}){{0,3}})\.\s+(?=[A-Z])"),
     # KBRN, Manokwari: · SUARA BROMO, Malang –
@@ -96,15 +96,16 @@ def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[st
         # `Badan Penanggulangan Bencana (BPBD)` is a name and its letters.
         abbreviated = str(site).isupper() and len(str(site)) <= LONGEST_CODE and not str(site).startswith(place[:1].upper())
         return not site or bool(re.fullmatch(_DOMAIN, site)) or is_site(site, names) or is_place(place) or abbreviated
-    if found.get("stop"):
-        return is_place(place) or (place.isalpha() and SHORTEST <= len(place) <= LONGEST_CODE)
-    if not rest:
-        return is_place(place) and (not found.get("alone") or is_site(str(found["alone"]), names))
+    if found.get("stop") or not rest:
+        short = bool(found.get("stop")) and place.isalpha() and SHORTEST <= len(place) <= LONGEST_CODE
+        return short or (is_place(place) and (not found.get("alone") or is_site(str(found["alone"]), names)))
     # `Jakarta – kota terbesar – macet`: what goes on in small letters is the same sentence.
     if rest[:1].islower():
         return False
-    if beside or (agency := found.get("agency")):
-        return is_place(place) and (_stands_beside(beside, place, names) if beside else not is_place(agency or ""))
+    if beside:
+        return _stands_beside(beside, place, names)
+    if agency := found.get("agency"):
+        return is_place(place) and not is_place(agency)
     return _stands_bare(match[0], place, rest, lead, names)
 
 
@@ -123,7 +124,8 @@ def _stands_bare(printed: str, place: str, rest: str, lead: str, names: frozense
 def _stands_beside(beside: str, place: str, names: frozenset[str]) -> bool:
     """Whether what stands behind a place can: a wider place, the portal, a weekday, or a portal unknown, in capitals both."""
     plain = beside.casefold()
-    return is_place(beside) or plain in names or plain in WEEKDAYS or (place.isupper() and beside.isupper())
+    # What stands before the portal's own name is a place, however small.
+    return plain in names or (is_place(place) and (is_place(beside) or plain in WEEKDAYS or (place.isupper() and beside.isupper())))
 
 
 def _opens_with_place(text: str) -> bool:

@@ -40,6 +40,8 @@ TIE = "\x1f"
 BESIDE = re.compile(r"\s*\([A-Za-z][A-Za-z ]{2,40}\)?\s*$")
 """`… (Malang)`, `… (Kontributor)`: what is said of somebody in brackets."""
 MAIL = re.compile(r"\s*[(\[<]?[\w.+-]{1,60}@[\w.-]{1,60}[)\]>]?")
+BEHIND_A_NAME = re.compile(r"(?<=[a-z])\s?/\s?[A-Z]{2,4}(?=\s*$)")
+"""`Siti Rahmawati / YUD`: the initials of who edited it, behind the name of who wrote it."""
 DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")
 APART = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*")
 
@@ -53,7 +55,7 @@ NO_NAMES = frozenset(
     " tag topik komentar baca juga penulis editor reporter redaksi facebook twitter whatsapp telegram copy link senin selasa"
     " rabu kamis jumat jum'at jum’at sabtu minggu ahad januari februari maret april juni juli agustus september oktober"
     " november desember nasional daerah ekonomi olahraga teknologi video indeks terkait terpopuler terkini lainnya regional"
-    " kategori".split()
+    " kategori wartawan jurnalis koresponden".split()
 )
 """Words that start labels, sections and dates around a story, and no names. `Mei` is a name, too."""
 
@@ -64,7 +66,8 @@ def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[
     for text in printed:
         if len(text) > MOST_PRINTED or PATH.search(text):
             continue
-        for piece in APART.split(_without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)):
+        printed_names = _without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)
+        for piece in APART.split(BEHIND_A_NAME.sub("", printed_names)):
             name = _bare(piece.replace(TIE, ","))
             if name and name not in found and not _is_nobody(name, names):
                 found.append(name)

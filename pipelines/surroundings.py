@@ -1,10 +1,10 @@
 """What the lines around a story say of it: its dates, who wrote and who edited it. Pages print them anywhere near the headline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from pipelines import captions, dates
 from pipelines.boilerplate import line_row
@@ -31,6 +31,8 @@ POSTED_BY = re.compile(
 )
 """Below the story, where others write comments, only this says who wrote it."""
 POSTED = re.compile(r"posted\s+(?:by\s+\S{2,30}\s+)?on\s+(?P<date>[^\n]{8,50}?)(?:\s+(?:and|by|in)\s|[.|]|$)", re.IGNORECASE)
+TIME_ALONE = re.compile(r"\W{0,3}(?:(?:pukul|jam)\s)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?(?:wib|wita|wit))?\W{0,3}", re.IGNORECASE)
+"""Below the day, in an element of its own."""
 MOST_SIGNED = 8
 """Lines behind the story among which initials that sign it are looked for."""
 LAYOUT_NAMES = 2
@@ -59,7 +61,7 @@ class Around:
 def read(story: Story, names: frozenset[str]) -> Around:
     """What the lines around a story say; `names` are the site's own, casefolded."""
     around = Around(captions=[*story.captions, *(line for line in story.before if captions.read(line).credit and not _dates(line))])
-    around.dates = [*story.times[:1], *(date for line in story.before for date in _dates(line))]
+    around.dates = [*story.times[:1], *(date for line in _timed(story.before) for date in _dates(line))]
     posted = [one.text for one in story.told[-MOST_SIGNED:] if isinstance(one, Paragraph) and POSTED.search(one.text)]
     # Asked only where the others are not enough, so not read here.
     around.further = [piece for line in (*story.above, *posted, *story.after) for piece in _dated(line)]
@@ -70,6 +72,12 @@ def read(story: Story, names: frozenset[str]) -> Around:
     around.guessed.extend(_beside_dates([line.strip(BULLET) for line in story.before], names))
     _sign(story.after, names, around)
     return around
+
+
+def _timed(lines: Sequence[str]) -> Iterator[str]:
+    """The lines; where a time stands alone below another line, that line with it."""
+    for line, below in pairwise([*lines, ""]):
+        yield f"{line} {below}" if TIME_ALONE.fullmatch(below) else line
 
 
 def of_lines(lines: Sequence[str], names: frozenset[str]) -> Around:
@@ -177,6 +185,8 @@ def _beside_site(line: str, names: frozenset[str]) -> list[str]:
     """The name in `Fino Yurio - detikinet`, `Siti Rahma | Kamis, 5 November 2015`, `Dewi Lestari, Jurnalis`."""
     if signed := _beside_date(_parts(line), names):
         return signed
+    # A date may stand before all that: `Rabu, 12 Juni 2013 11:47 wib | Ristanto Widodo - Kabar`.
+    line = " | ".join(dropwhile(lambda part: dates.readable(part) and not is_name(BESIDE.split(part)[0], names), _parts(line)))
     first, *others = [piece for piece in BESIDE.split(line) if piece] or [""]
     if not others or len(first.split()) > 4 or not is_name(first, names):
         return []

@@ -25,6 +25,8 @@ SEEN = """
     Baca Juga :  Golkar Usung Calon
     BACA JUGA:Harga Cabai Turun
     Baca juga: Stok Beras Cukup
+    (Baca juga: Stok Beras Cukup)
+    [Baca Juga : Stok Beras Cukup]
     Simak juga
     Simak Video "Detik-detik Banjir"
     [Gambas:Video 20detik]

@@ -47,6 +47,7 @@ def taken(*texts: str, lead: str = "") -> tuple[list[str], list[tuple[str, str]]
         ("KEBUMEN, (kebumenekspres.com) –", "Kebumen"),
         ("Kebumen ( kebumenekspres.com ) —", "Kebumen"),
         ("RAKYATBENGKULU.COM, KEPAHIANG -", "Kepahiang"),
+        ("Rakyatbengkulu.com, Kepahiang |", "Kepahiang"),
         ("Liputan6.com, Jakarta -", "Jakarta"),
         ("jpnn.com, JAKARTA -", "Jakarta"),
         ("REPUBLIKA.CO.ID, JAKARTA --", "Jakarta"),

@@ -78,6 +78,12 @@ def test_who_signs_with_the_portal_is_an_author(printed: str, authors: tuple[str
     assert (closing.authors, closing.byline) == (authors, None)
 
 
+def test_initials_beside_the_portals_name_are_a_byline() -> None:
+    closing = closing_of(f"{STORY} (mcr25/kabarserayu)", NAMES)
+    assert closing
+    assert (closing.byline, closing.authors) == ("mcr25/kabarserayu", ())
+
+
 @pytest.mark.parametrize(
     "text",
     [

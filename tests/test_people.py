@@ -23,6 +23,8 @@ NAMES = frozenset({"kabarserayu.com", "kabarserayu", "kabar serayu"})
         ("Wulan Paramita/Joko Prasetya", ["Wulan Paramita", "Joko Prasetya"]),
         ("Wulan Paramita & Joko Prasetya", ["Wulan Paramita", "Joko Prasetya"]),
         ("Wulan Paramita, Wulan Paramita", ["Wulan Paramita"]),
+        ("Wulan Paramita / YUD", ["Wulan Paramita"]),
+        ("WP/YUD", ["WP", "YUD"]),
         ("Danang Andika", ["Danang Andika"]),
         # Degrees are a name's
         ("Rahmat Widodo, S.Pd.", ["Rahmat Widodo, S.Pd."]),

@@ -127,6 +127,7 @@ def test_other_lines_credit_nobody(line: str) -> None:
         ("Wulan Paramita - Kabar Serayu",),
         (f"Wulan Paramita | {DATE}",),
         (f"Wulan Paramita - {DATE}",),
+        (f"{DATE} | Wulan Paramita - Kabar Serayu",),
         ("Wulan Paramita", DATE),
         (DATE, "Wulan Paramita"),
         (f"Wulan Paramita · {DATE}",),
@@ -191,6 +192,9 @@ def test_a_date_in_the_text_is_no_lines_date() -> None:
 
 
 def test_dates_above_the_headline_and_behind_the_story_stand_apart() -> None:
+    assert around("Kamis, 25 Maret 2021", "14:34 WIB", "Bagikan").dates == [DATE]
+    assert around("Kamis, 25 Maret 2021", "Pukul 14.34").dates == ["Kamis, 25 Maret 2021 Pukul 14.34"]
+    assert around("Daerah", "14:34 WIB").dates == []
     told = around(DATE, above=("Kamis, 1 April 2021",), after=("2 April 2021",))
     assert told.dates == [DATE]
     assert told.further == ["Kamis, 1 April 2021", "2 April 2021"]
