@@ -203,15 +203,21 @@ def coverage(folder: Path, portals: tuple[str, ...], since: str | None, until: s
 
 @main.command()
 @click.option("--flags", "by_flag", is_flag=True, help="What is suspicious about its articles, and about how many.")
+@click.option("--dates", "by_date", is_flag=True, help="Dates of publication that so many articles share that a template may print them.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
 @click.pass_obj
-def stats(folder: Path, by_flag: bool, as_json: bool) -> None:
+def stats(folder: Path, by_flag: bool, by_date: bool, as_json: bool) -> None:
     """What the archive holds of each portal."""
+    if by_flag and by_date:
+        raise ArchiveError("Give --flags or --dates, not both.", status=2)
     database = opened(folder)
-    rows = read.flags(database) if by_flag else read.stats(database)
+    if by_flag:
+        rows, show = read.flags(database), present.flags
+    elif by_date:
+        rows, show = read.constant_dates(database), present.constant_dates
+    else:
+        rows, show = read.stats(database), present.stats
     if as_json:
         click.echo(present.as_json(rows))
-    elif by_flag:
-        present.flags(rows)
     else:
-        present.stats(rows)
+        show(rows)

@@ -158,3 +158,17 @@ def flags(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         table.add_row(row["portal"], row["flag"], str(row["articles"]), str(row["of_all"]))
     console().print(table)
+
+
+def constant_dates(rows: list[dict[str, Any]]) -> None:
+    """Dates that a template may print on every page, by portal, as a table; a sentence where there is none."""
+    if not rows:
+        console().print("No date stands on so many articles that a template may print it.")
+        return
+    table = Table("portal", "printed", "found in")
+    table.add_column("articles", justify="right")
+    for heading in ("first came", "last came"):
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(row["portal"], row["printed"], row["source"], str(row["articles"]), row["first"], row["last"])
+    console().print(table)

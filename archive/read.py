@@ -39,6 +39,11 @@ DUMPED = (
 )
 """The fields of a dumped article, in order: name, type, meaning. Absent values are null."""
 
+SHARE_A_DATE = 10
+"""Articles of one portal with the same printed date, from which on it may be the template's."""
+DAYS_APART = 14
+"""Days between the first and the last of them in the archive."""
+
 SELECTED = """
     select articles.*, portals.region,
         max(
@@ -108,6 +113,28 @@ def flags(database: Database) -> list[Record]:
             join json_each(revisions.flags) as flag
             group by articles.portal, flag.value order by articles.portal, count(*) desc, flag.value
             """
+        )
+    )
+
+
+def constant_dates(database: Database) -> list[Record]:
+    """Dates that a portal's template seems to print on every page: a row for each, with how many articles carry it.
+
+    A moment is one that more articles share than a portal schedules for the same minute. A day is one that as many articles share, where
+    the first and the last of them came to the archive weeks apart: stories of one day come together.
+    """
+    return list(
+        database.query(
+            """
+            select portal, published_raw as printed, published_source as source, count(*) as articles,
+                substr(min(first_seen), 1, 10) as first, substr(max(first_seen), 1, 10) as last
+            from articles where published_raw is not null
+            group by portal, published_raw, published_source
+            having count(*) >= :many
+                and (max(published_precision) <> 'day' or julianday(max(first_seen)) - julianday(min(first_seen)) >= :apart)
+            order by portal, count(*) desc, printed
+            """,
+            {"many": SHARE_A_DATE, "apart": DAYS_APART},
         )
     )
 

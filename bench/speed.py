@@ -122,10 +122,10 @@ def _report(runners: list[Runner], labels: list[Label], rounds: int) -> None:
         table.add_row(runner.heading, *map(str, figures))
         verdicts += [_verdict(runner.name, ratios)] if runner.name in TARGETS else []
     size = sum(len(label.page.body) for label in labels) / len(labels) / 1024
-    show(table, *verdicts, f"{len(labels)} articles of {size:.0f} KiB on average, {rounds} rounds, medians; {_machine()}.")
+    show(table, *verdicts, f"{len(labels)} articles of {size:.0f} KiB on average, {rounds} rounds, medians; {machine()}.")
 
 
-def _machine() -> str:
+def machine() -> str:
     """What the figures were measured on."""
     told = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
     models = [line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name")]

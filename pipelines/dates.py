@@ -26,10 +26,15 @@ _NAMES = re.compile(r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZN])CN[Nf]{0,5}
 _SECTIONS = re.compile(r"(?P<label>[PU])[^PU]*|[^PU]+")
 _NOT_UNDERSTOOD = frozenset("NXC")
 _DAYS = frozenset("DdERr")
+_WORDS = frozenset("NB")
 _OF_A_DATE = _DAYS | frozenset("TZW")
 _TIME = "TZ{0,2}"
 _DATE = f"W?DW?(?:Z?{_TIME}|Z)?|W?{_TIME}W?DW?|W?EZ{{0,2}}|Wd(?:{_TIME})?|{_TIME}Wd"
 _SHAPE = re.compile(f"[Rr]?(?:{_DATE})|(?:{_DATE})[Rr]|r(?:{_TIME})?|{_TIME}r|R")
+
+
+_EIGHT_DIGITS = re.compile(r"[0-9]{8}")
+"""A day in digits only. Beside a word it is a file's (`IMG-20240304-WA0041`) or no date (`Telepon 20240304`)."""
 
 
 class _Text(NamedTuple):
@@ -108,6 +113,8 @@ def _cut(raw: str) -> _Text | None:
     if printed is None:
         return None
     shape, tokens = lex(printed.lower())
+    if not _WORDS.isdisjoint(shape) and any(_EIGHT_DIGITS.fullmatch(token[0]) for token in tokens):
+        return None
     if "N" not in shape:
         return _Text(printed, shape, tokens)
 

@@ -44,9 +44,9 @@ def press(page: Page, rules: Rules) -> Article:
     editors, editor_source = _people([(noted.editors, TEXT), (around.credits.editors, VISIBLE)], known.editors, known.names)
     authors, author_source = _authors(noted, draft, editors)
     dated = dating.choose(
-        [*known.published, *found(around.dates, VISIBLE)],
-        known.modified,
-        found(around.further, VISIBLE),
+        _of_story([*known.published, *found(around.dates, VISIBLE)], rules),
+        _of_story(known.modified, rules),
+        _of_story(found(around.further, VISIBLE), rules),
         zone=rules.zone,
         now=page.fetched_at,
     )
@@ -82,6 +82,11 @@ def press(page: Page, rules: Rules) -> Article:
         ),
     )
     return replace(article, flags=check.flags(article, known.names))
+
+
+def _of_story(dates: list[Found], rules: Rules) -> list[Found]:
+    """The candidates without what the portal's template prints on every page."""
+    return [each for each in dates if each.value not in rules.constants]
 
 
 def _sources(draft: Draft, **known: str | None) -> tuple[tuple[str, str], ...]:
@@ -150,7 +155,8 @@ def _caption(draft: Draft, told: list[Told]) -> tuple[str | None, str | None, tu
     in_text = (
         one.text for one in takewhile(lambda one: isinstance(one, Removed), told) if isinstance(one, Removed) and one.rule in CAPTIONS
     )
-    printed = known.image_caption.value if known.image_caption else next(chain(draft.around.captions, in_text), None)
+    around = chain(draft.around.captions, in_text)
+    printed = known.image_caption.value if known.image_caption else next(around, None)
     if printed is None:
         return None, None, ()
     if line_row(printed) == IMAGE_NAME:
@@ -160,6 +166,9 @@ def _caption(draft: Draft, told: list[Told]) -> tuple[str | None, str | None, tu
             (Removed(rule=IMAGE_NAME, text=printed),) if printed not in {one.text for one in told} else (),
         )
     text, credit = captions.read(printed)
+    if text is None:
+        # A credit that stands above its caption.
+        text = captions.read(next(around, "")).text
     return text, captions.credit_of(known.image_credit) or credit, ()
 
 

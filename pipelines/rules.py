@@ -25,6 +25,8 @@ class Rules:
     title: Selectors = ()
     published: Selectors = ()
     modified: Selectors = ()
+    constants: tuple[str, ...] = ()
+    """Dates, as the markup prints them, that the template carries on every page; they date no story."""
     body: Selectors = ()
     """The container of the story; the first selector that finds one wins."""
     drop: Selectors = ()

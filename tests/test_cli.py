@@ -200,6 +200,30 @@ def test_stats_counts_what_is_suspicious_by_portal(tmp_path: Path) -> None:
     ]
 
 
+def test_stats_finds_the_dates_of_templates(tmp_path: Path) -> None:
+    folder = tmp_path / "arsip"
+    template = Stamp(iso="2014-01-01T00:00:00+07:00", precision="second", raw="2014-01-01T00:00:00+07:00", source="json-ld")
+    day_of_template = Stamp(iso="2018-12-31", precision="day", raw="31 Desember 2018", source="visible")
+    busy_day = Stamp(iso="2021-03-25", precision="day", raw="25 Maret 2021", source="visible")
+    scheduled = Stamp(iso="2021-03-25T06:00+07:00", precision="minute", raw="25 Maret 2021 06:00 WIB", source="visible")
+    with Archive(folder) as archive:
+        keep_portal(archive)
+        for stamp, articles, apart in ((template, 10, 0), (day_of_template, 11, 2), (busy_day, 12, 0.1), (scheduled, 9, 1)):
+            for number in range(articles):
+                archive.keep_article(article(f"/{stamp.precision}-{apart}-{number}", published=stamp, day=number * apart))
+    rows = told(folder, "stats", "--dates")
+    assert [(row["portal"], row["printed"], row["source"], row["articles"]) for row in rows] == [
+        (PORTAL, day_of_template.raw, "visible", 11),
+        (PORTAL, template.raw, "json-ld", 10),
+    ]
+    assert [(row["first"], row["last"]) for row in rows] == [(f"{at(0):%F}", f"{at(20):%F}"), (f"{at(0):%F}", f"{at(0):%F}")]
+    assert any(day_of_template.raw in line and f"{at(20):%F}" in line for line in printed(folder, "stats", "--dates"))
+
+
+def test_stats_says_where_no_date_is_a_templates(folder: Path) -> None:
+    assert printed(folder, "stats", "--dates") == ["No date stands on so many articles that a template may print it."]
+
+
 def test_dump_says_what_it_wrote_and_where(folder: Path, tmp_path: Path) -> None:
     first, second = printed(folder, "dump", "--out", str(tmp_path / "dump"), "--since", "2021-03-25")
     file = tmp_path / "dump" / "articles.jsonl"

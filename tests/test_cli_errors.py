@@ -36,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["search", "banjir", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
         (["coverage", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
         (["search", "banjir", "--region", "99"], 2, "No region has the code '99'"),
+        (["stats", "--flags", "--dates"], 2, "Give --flags or --dates, not both."),
         (["show", "tidakada"], 1, "There is no article 'tidakada'"),
         (["show", FLOOD.id, "--revision", "2"], 2, "has 1 revision(s), not 2"),
         (["show", "\udcff"], 2, "'\\udcff' is not text in UTF-8"),

@@ -1,7 +1,6 @@
 """Dates as portals print them: the table of rows beside this file, the examples of the forms, and what must hold for any text."""
 
 import json
-import re
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pipelines.date_forms import EXAMPLE_NOW, FORMS, Form, lex
 from pipelines.date_text import MAX_FOLDED, MAX_RAW, fold
 from pipelines.date_words import BADGES, BYLINE, MONTHS, PASARAN, PUBLISHED, UNITS, UPDATED, WEEKDAYS, ZONES
 from pipelines.dates import EARLIEST, fallback, parse
+from tests.dates_table import Row, read_table
 
 HERE = Path(__file__).parent
 MEASURED = HERE.parent.parent / "shared/data/dates/cases.jsonl"
@@ -27,31 +27,16 @@ JAKARTA = "Asia/Jakarta"
 steady = settings(derandomize=True, database=None, deadline=None, max_examples=400)
 
 
-def unescaped(raw: str) -> str:
-    return re.sub(r"\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|[nt\\])", lambda found: found[0].encode().decode("unicode_escape"), raw)
-
-
-def table() -> list[tuple[str, str, str, str, str]]:
-    rows, now, zone = [], "", ""
-    for line in (HERE / "dates_table.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("@ "):
-            now, zone = line.split()[1:]
-        elif not line.startswith("# "):
-            raw, iso, *rest = line.split("\t")
-            rows.append((unescaped(raw), now, zone, iso, " ".join(rest)))
-    return rows
-
-
-@pytest.mark.parametrize(("raw", "now", "zone", "iso", "rest"), table())
-def test_a_row_of_the_table_is_read_or_refused(raw: str, now: str, zone: str, iso: str, rest: str) -> None:
-    stamp = parse(raw, zone=zone, now=datetime.fromisoformat(now))
-    if iso == "NONE":
+@pytest.mark.parametrize("row", read_table(), ids=lambda row: row.raw)
+def test_a_row_of_the_table_is_read_or_refused(row: Row) -> None:
+    stamp = parse(row.raw, zone=row.zone, now=row.now)
+    if row.expected is None:
         assert stamp is None
         return
     assert stamp is not None
     said = [*(["hour"] if stamp.precision == "hour" else []), *stamp.flags, *([f"~{stamp.modified.iso}"] if stamp.modified else [])]
-    assert (stamp.iso, " ".join(said), stamp.raw) == (iso, rest, raw)
-    assert stamp.precision == {10: "day", 22: "hour" if rest == "hour" else "minute", 25: "second"}[len(iso)]
+    assert (stamp.iso, " ".join(said), stamp.raw) == (row.expected, row.rest, row.raw)
+    assert stamp.precision == {10: "day", 22: "hour" if row.rest == "hour" else "minute", 25: "second"}[len(row.expected)]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.kind} {form.example}")
@@ -248,7 +233,7 @@ def test_the_fallback_reads_what_parse_does_not_know(raw: str, iso: str, precisi
     assert (stamp.iso, stamp.precision, stamp.raw) == (iso, precision, raw)
 
 
-@pytest.mark.parametrize("raw", [raw for raw, now, _, iso, _ in table() if iso == "NONE" and now == NOW.isoformat()])
+@pytest.mark.parametrize("raw", [row.raw for row in read_table() if row.expected is None and row.now == NOW])
 def test_the_fallback_accepts_nothing_that_the_table_refuses(raw: str) -> None:
     assert fallback(raw, zone=JAKARTA, now=NOW) is None
 

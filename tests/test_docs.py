@@ -137,7 +137,9 @@ def test_every_scrapy_command_of_ours_is_shown_with_its_help():
 
 
 def test_every_rule_has_a_row_for_contributors():
-    rows = re.findall(r"^\| `(\w+)` \| (?:names|pattern|selectors|IANA name) \|", read("docs/adding-a-portal.md"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| `(\w+)` \| (?:names|pattern|selectors|IANA name|dates as printed) \|", read("docs/adding-a-portal.md"), re.MULTILINE
+    )
     assert rows == [field.name for field in fields(Rules)]
 
 

@@ -264,3 +264,17 @@ def test_press_loads_neither_scrapy_nor_what_it_seldom_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
     assert done.stdout == "[]\n"
+
+
+def test_a_date_of_the_template_dates_no_story() -> None:
+    constant = "2014-01-01T00:00:00+07:00"
+    head = f'<meta property="article:published_time" content="{constant}"><meta property="article:modified_time" content="{constant}">'
+    beside = '<time itemprop="datePublished" datetime="2021-03-25">Kamis</time>'
+    knowing = replace(RULES, constants=(constant,))
+    blind, told = (pressed(head=head, rules=rules) for rules in (RULES, knowing))
+    assert blind.published
+    assert (blind.published.raw, told.published, told.modified) == (constant, None, None)
+    blind, told = (pressed(head=head, beside=beside, rules=rules) for rules in (RULES, knowing))
+    assert told.published
+    assert (told.published.iso, told.published.source, told.modified) == ("2021-03-25", "visible", None)
+    assert ["contradicted-date" in each.flags for each in (blind, told)] == [True, False]
