@@ -197,12 +197,20 @@ def test_a_long_text_is_refused_before_any_work(raw: str, monkeypatch: pytest.Mo
     assert fallback(raw, zone=JAKARTA, now=NOW) is None
 
 
-def test_hostile_texts_are_answered_at_once() -> None:
-    started = time.perf_counter()
-    for raw in HOSTILE:
-        for text in (raw, raw[:MAX_FOLDED], raw[:MAX_RAW]):
-            parse(text, zone=JAKARTA, now=NOW)
-    assert time.perf_counter() - started < 2
+def seconds(text: str) -> float:
+    """What reading a text takes this process, other work beside it left out; the best of three, because a pause is no pattern's."""
+
+    def once() -> float:
+        started = time.process_time()
+        parse(text, zone=JAKARTA, now=NOW)
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw[:8]))
+def test_no_text_takes_longer_than_5_ms(raw: str) -> None:
+    assert max(seconds(text) for text in (raw, raw[:MAX_FOLDED], raw[:MAX_RAW])) < 0.005
 
 
 def test_now_is_the_clock_unless_it_is_given() -> None:
