@@ -93,7 +93,7 @@ _ASCTIME = rf"{_NAME} {{0,2}}{_DAY},? {_HM}:{_SECOND} (?:(?P<mark>{_any(ZONES)})
 # Time gone since.
 _UNIT = rf"(?P<unit%d>{_any(UNITS)}){_END}"
 _NUMBER_OF = rf"(?P<count%d>[0-9]{{1,4}}) ?{_UNIT}"
-_WORD_OF = rf"(?P<count%d>{_any(COUNTS.keys() - {'se'})} |se|setengah |half an ){_UNIT}"
+_WORD_OF = rf"(?:about )?(?P<count%d>{_any(COUNTS.keys() - {'se'})} |se|setengah |half an ){_UNIT}"
 _AGO = rf"(?:(?:,| dan| and)? {_NUMBER_OF % (2, 2)})?,? (?:(?:yang|yg) )?(?:lalu|silam|ago){_END}"
 
 # Numbers that are no date, and words.
@@ -119,6 +119,7 @@ _WITH_DIGIT = (
     Form("D", f"{_YEAR}-{_MONTH}-{_DAY}{_T}", "2021-03-25T14:05:00+07:00", "2021-03-25T14:05:00+07:00"),
     Form("D", f"{_YEAR}/{_MONTH}/{_DAY}{_T}", "2021/03/25 14:05", "2021-03-25T14:05+07:00"),
     Form("D", rf"{_YEAR}\.{_MONTH}\.{_DAY}{_T}", "2021.03.25", "2021-03-25"),
+    Form("D", rf"{_DAY}(?:st|nd|rd|th) of {_NAME}{_GAP}{_YEAR}", "22nd of August 2018", "2018-08-22"),
     Form("D", f"{_DAY}{_NTH}{_GAP}{_NAME}{_GAP}{_YEAR}{_MASEHI}", "Kamis, 25 Maret 2021 13:45 WIB", "2021-03-25T13:45+07:00"),
     Form("D", f"{_DAY}{_GAP}{_NAME}(?: ?'|[-/ ]){_SHORT}", "25-Mar-21", "2021-03-25"),
     Form("D", rf"{_YEAR}[ ,/-]{{1,2}}{_NAME}[ /-]{_DAY}{_STOP}", "2021 Maret 25", "2021-03-25"),

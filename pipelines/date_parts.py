@@ -142,6 +142,15 @@ def ago(parts: Parts, now: datetime) -> tuple[datetime, str]:
     return moment, precision
 
 
+def rounded_by(parts: Parts) -> timedelta:
+    """How far "2 tahun lalu" may lie from the day that is meant: what is counted in weeks, months or years is rounded to whole ones."""
+    return timedelta(days=ROUNDED.get(UNITS[parts.get("unit2") or parts["unit1"]], 0))
+
+
+ROUNDED = {"week": 7, "month": 31, "year": 366}
+"""Days by which a count of units is off at most."""
+
+
 def _months_back(moment: datetime, months: int) -> datetime:
     year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
     if year < MINYEAR + 1000:

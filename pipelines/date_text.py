@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from pipelines.date_words import MONTHS, WEEKDAYS
+
 MAX_RAW, MAX_FOLDED = 2_000, 200
 """Characters before and after folding; longer texts are not dates, and are refused before any work is done on them."""
 
@@ -21,6 +23,10 @@ _SAME_LOOK = str.maketrans(
     }
 )
 _ICONS = re.compile("[\u2190-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff]")  # clocks and calendars, also of icon fonts
+_LINES = re.compile(r"\b(?P<word>[^\W\d_]{1,40})[ \t\r]{0,20}\n\s*(?=\w)")
+_COUNTED = re.compile(
+    "[\U0001f441\U0001f4ac\U0001f5e8\u2764\U0001f44d\U0001f525]\ufe0f? ?[0-9][0-9.,]{0,9}[kK]?(?![0-9])"
+)  # views, comments
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")  # of JSON inside a page
 _HIGH = re.compile("[\u0080-\uffff]+")
@@ -36,7 +42,9 @@ def fold(raw: str) -> str | None:
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _repaired(text).translate(_SAME_LOOK))
-        text = _ICONS.sub("|", _UNSEEN.sub(_gap, text))
+        text = _ICONS.sub("|", _COUNTED.sub("|", _UNSEEN.sub(_gap, text)))
+    if "\n" in text:
+        text = _LINES.sub(_line, text)
     text = " ".join(text.translate(_SAME_LOOK).split())
     return text if len(text) <= MAX_FOLDED else None
 
@@ -56,6 +64,12 @@ def _decoded(run: re.Match[str]) -> str:
         except UnicodeError:
             continue
     return run[0]
+
+
+def _line(end: re.Match[str]) -> str:
+    # Below a name stands the date; below a part of the date its rest.
+    word = end["word"]
+    return f"{word} | " if word[0].isupper() and word.lower() not in MONTHS and word.lower() not in WEEKDAYS else f"{word} "
 
 
 def _gap(unseen: re.Match[str]) -> str:

@@ -62,6 +62,9 @@ ZONES = {
     "waktu indonesia bagian tengah": timedelta(hours=8),
     "waktu indonesia bagian timur": timedelta(hours=9),
     "waktu papua": timedelta(hours=9),
+    "w.i.b": timedelta(hours=7),
+    "w.i.t.a": timedelta(hours=8),
+    "w.i.t": timedelta(hours=9),
     "western indonesia time": timedelta(hours=7),
     "central indonesia time": timedelta(hours=8),
     "eastern indonesia time": timedelta(hours=9),
@@ -124,6 +127,8 @@ UPDATED = [
     "last updated",
     "last update",
     "last modified",
+    "dimutakhirkan",
+    "pemutakhiran",
     *"diperbarui diperbaharui diperbaiki diupdate di-update pembaruan update updated diubah direvisi modified diedit edited".split(),
 ]
 

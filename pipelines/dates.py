@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from archive.records import Stamp
 from pipelines.date_forms import lex, parts_of
-from pipelines.date_parts import Clock, NotADateError, Parts, ago, clock_of, could_be_month_first, day_of, days_back, zone_of
+from pipelines.date_parts import Clock, NotADateError, Parts, ago, clock_of, could_be_month_first, day_of, days_back, rounded_by, zone_of
 from pipelines.date_text import fold
 from pipelines.date_words import NOT_NAMES, PARTICLES, WEEKDAYS
 
@@ -196,7 +196,7 @@ def _day(by_kind: dict[str, Parts], now: datetime) -> tuple[date, tuple[str, ...
             raise NotADateError
         return counted, ()
     day, fits = day_of(printed, by_kind.get("W"), now.date())
-    if counted not in (None, day):
+    if counted and abs(counted - day) > (rounded_by(by_kind["R"]) if "R" in by_kind else timedelta()):
         raise NotADateError
     return day, () if fits else ("weekday",)
 

@@ -261,19 +261,21 @@ def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
         href, is_next = link.get("href") or "", link.get("rel") == "next"
         # Most links of a page lead elsewhere; these few characters tell, before anything is joined.
         if (own in href or href.startswith(("?", "/"))) and (str(number + 1) in href or is_next) and (address := joined(base, href)):
-            told, further = _numbered(address)
+            told, further = _numbered(address, story)
             if told == story and (further == number + 1 or (is_next and further > number)):
                 return address
     return None
 
 
-def _numbered(url: str) -> tuple[str, int]:
-    """A story's address without the number of its page, and that number."""
+def _numbered(url: str, of_story: str | None = None) -> tuple[str, int]:
+    """A story's address without the number of its page, and that number; behind `of_story` every short number is one."""
     path, _, query = url.partition("#")[0].partition("?")
     path = path.rstrip("/")
     story, _, last = path.rpartition("/")
-    in_path = last.isdecimal() and len(last) < 4 and TELLS_A_STORY.search(story.rpartition("/")[2])
-    if not in_path:
+    behind = story.rpartition("/")[2]
+    # Behind one word (`/banjir/2`, `/berita/45`) stands a page's number or a story's, which is larger.
+    worded = len(last) == 1 and behind.isalpha()
+    if not (last.isdecimal() and len(last) < 4 and (story == of_story or worded or TELLS_A_STORY.search(behind))):
         story, last = path, "1"
     known = (PAGED_QUERY, PAGED_BY_P) if TELLS_A_STORY.search(story.partition("://")[2].partition("/")[2]) else (PAGED_QUERY,)
     rest: list[str] = []

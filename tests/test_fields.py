@@ -205,6 +205,8 @@ BASE = "https://kabarserayu.com/2021/03/warga-garung-panen"
         ("https://kabarserayu.com/baca?id=512&page=2", '<a href="/baca?page=3&id=512">3</a>', True),
         ("https://kabarserayu.com/baca/51234", '<a href="/baca/51234/2">2</a>', True),
         (BASE, f'<a href="{BASE}?p=2">2</a>', True),
+        ("https://kabarserayu.com/banjir", '<a href="/banjir/2/">2</a>', True),
+        ("https://kabarserayu.com/banjir/2/", '<a href="/banjir/3/">3</a>', True),
         # Other pages and other stories
         ("https://kabarserayu.com/berita/45", '<a href="/berita/46">Harga Cabai</a>', False),
         ("https://kabar-serayu.com/?p=12", '<a href="/?p=13">Harga Cabai</a>', False),
