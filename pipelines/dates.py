@@ -21,8 +21,11 @@ EARLIEST = date(1995, 1, 1)
 AHEAD = timedelta(hours=24)
 """How far after `now` a date may lie: clocks and zones are wrong by less than a day."""
 
-# A name after a byline label; a section of the portal after a date; a name alone between separators.
-_NAMES = re.compile(r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZN])CN[Nf]{0,5}|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[sk]|$)")
+# A name after a byline label; a section of the portal after a date; a name alone between separators; a section with a number before a
+# weekday (`Liga 1 | Minggu, …`, `Pemilu 2024 - Rabu, …`).
+_NAMES = re.compile(
+    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZN])CN[Nf]{0,5}|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[sk]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
+)
 _SECTIONS = re.compile(r"(?P<label>[PU])[^PU]*|[^PU]+")
 _NOT_UNDERSTOOD = frozenset("NXC")
 _DAYS = frozenset("DdERr")
@@ -122,6 +125,8 @@ def _cut(raw: str) -> _Text | None:
         start, end = found.span()
         # "25 Maret 2021, Gedung DPRD" is where and when something happens.
         if found["alone"] and shape[start - 1 : start] == "k" and not _DAYS.isdisjoint(shape[:start]):
+            return found[0]
+        if found["numbered"] and not tokens[end - 1][0].isdecimal():
             return found[0]
         name = [printed[slice(*tokens[index].span())] for index in range(start, end) if shape[index] == "N"]
         return "s" * len(found[0]) if _is_name(name, sure="f" in found[0] or "c" in (found["label"] or "")) else found[0]
