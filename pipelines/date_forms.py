@@ -147,15 +147,15 @@ _WITH_LETTER = (
     Form("V", _READ_AFTER, "25 Maret 2021, Waktu baca: 3 menit", "2021-03-25"),
     Form("V", _COUNT_AFTER, "25 Maret 2021 - Dibaca: 98 kali", "2021-03-25"),
     Form("V", f"{_any(BADGES)}{_END}", "Sedang Trending 1 jam yang lalu", "2021-03-25T14:00+07:00"),
+    Form("C", f"{_any(SECTION)}{_END}", "25 Maret 2021 in Berita", "2021-03-25"),
     Form("B", f"{_any(BYLINE)}{_END}", "Editor: Rahmat | 25 Maret 2021", "2021-03-25"),
     Form("U", f"{_any(UPDATED)}{_END}", "Diperbarui: 25 Maret 2021", "2021-03-25"),
     Form("P", f"{_any(PUBLISHED)}{_END}", "Diterbitkan: Kamis, 25 Maret 2021", "2021-03-25"),
     Form("O", f"{_any(PLACED)}{_END}", "pada Kamis, 25 Maret 2021", "2021-03-25"),
-    Form("C", f"{_any(SECTION)}{_END}", "25 Maret 2021 in Berita", "2021-03-25"),
     Form("N", _WORD, "Mei Lestari, 5/1/2021 09:00", "2021-01-05T09:00+07:00"),
 )
 _WITH_SIGN = (
-    Form("s", r"(?<= )/(?= )|[-|()\[\]>;*\"_@&]{1,4}", "Kompas.com - 25/03/2021, 14:05 WIB", "2021-03-25T14:05+07:00"),
+    Form("s", r"(?<= )/(?= )|[-|()\[\]<>;*\"_@&]{1,4}", "Kompas.com - 25/03/2021, 14:05 WIB", "2021-03-25T14:05+07:00"),
     Form("k", r"[,.']{1,3}", "Kamis,25 Maret 2021 .", "2021-03-25"),
     Form("c", r":", "Tanggal : 25 Maret 2021", "2021-03-25"),
     Form("f", r"/", "Kamis/25 Maret 2021", "2021-03-25"),

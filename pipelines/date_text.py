@@ -14,7 +14,7 @@ _SAME_LOOK = str.maketrans(
         **dict.fromkeys("‘’‚‛`´ʹʻʼʽˈ′＇ꞌ", "'"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("•·∙‧▪●◆»›¦│", "|"),
+        **dict.fromkeys("•·∙‧▪●◆»›«‹¦│", "|"),
         **dict.fromkeys("⁄∕", "/"),
         "∶": ":",
         "\\": None,  # Jum\'at, escaped once too often

@@ -62,6 +62,9 @@ ZONES = {
     "waktu indonesia bagian tengah": timedelta(hours=8),
     "waktu indonesia bagian timur": timedelta(hours=9),
     "waktu papua": timedelta(hours=9),
+    "waktu jakarta": timedelta(hours=7),
+    "waktu makassar": timedelta(hours=8),
+    "waktu jayapura": timedelta(hours=9),
     "w.i.b": timedelta(hours=7),
     "w.i.t.a": timedelta(hours=8),
     "w.i.t": timedelta(hours=9),
@@ -107,6 +110,8 @@ DAY_WORDS = {"hari ini": 0, "today": 0, "kemarin": 1, "kemaren": 1, "yesterday":
 # What says that the date after (or before) it is the publication.
 PUBLISHED = [
     "first published",
+    "pertama tayang",
+    "submitted",
     "waktu tayang",
     "waktu terbit",
     *"diterbitkan terbitkan terbit tayang ditayangkan dipublikasikan publikasikan publikasi dipublish dipublis publish published".split(),
@@ -127,6 +132,7 @@ UPDATED = [
     "last updated",
     "last update",
     "last modified",
+    "disunting kembali",
     "dimutakhirkan",
     "pemutakhiran",
     *"diperbarui diperbaharui diperbaiki diupdate di-update pembaruan update updated diubah direvisi modified diedit edited".split(),
@@ -134,6 +140,7 @@ UPDATED = [
 
 # What says that a name follows.
 BYLINE = [
+    "label",
     "ditulis oleh",
     "diterbitkan oleh",
     "dipublikasikan oleh",
@@ -153,14 +160,16 @@ BYLINE = [
     *"fotografer foto rep red sumber source kategori category rubrik kanal tag".split(),
 ]
 
-PLACED = "pada on at tanggal tgl date dated hari".split()
+PLACED = "pada on at di tanggal tgl date dated hari".split()
 
 # What says, after a date, that a section of the portal follows.
-SECTION = ("in", "under")
+SECTION = ("in", "under", "posted in")
 
 # Buttons and badges beside a date.
 BADGES = [
     "sedang trending",
+    "send an email",
+    "baru",
     "berita terkini",
     "berita terbaru",
     "breaking news",

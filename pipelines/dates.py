@@ -24,7 +24,7 @@ AHEAD = timedelta(hours=24)
 # A name after a byline label; a section of the portal after a date; a name alone between separators; a section with a number before a
 # weekday (`Liga 1 | Minggu, …`, `Pemilu 2024 - Rabu, …`).
 _NAMES = re.compile(
-    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZN])CN[Nf]{0,5}|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[sk]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
+    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZNsk])CN[Nf]{0,5}|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[skV]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
 )
 _SECTIONS = re.compile(r"(?P<label>[PU])[^PU]*|[^PU]+")
 _NOT_UNDERSTOOD = frozenset("NXC")
@@ -36,6 +36,8 @@ _DATE = f"W?DW?(?:Z?{_TIME}|Z)?|W?{_TIME}W?DW?|W?EZ{{0,2}}|Wd(?:{_TIME})?|{_TIME
 _SHAPE = re.compile(f"[Rr]?(?:{_DATE})|(?:{_DATE})[Rr]|r(?:{_TIME})?|{_TIME}r|R")
 
 
+_NUMBERS = re.compile("(?<=[DETZNV])X{1,3}(?=V?$)")
+"""Views and comments as themes print them behind the date, without a word: `1204 0`."""
 _EIGHT_DIGITS = re.compile(r"[0-9]{8}")
 """A day in digits only. Beside a word it is a file's (`IMG-20240304-WA0041`) or no date (`Telepon 20240304`)."""
 
@@ -116,6 +118,11 @@ def _cut(raw: str) -> _Text | None:
     if printed is None:
         return None
     shape, tokens = lex(printed.lower())
+    if numbers := _NUMBERS.search(shape):
+        counts = [token[0] for token in tokens[slice(*numbers.span())]]
+        # A comment is rare on these portals; a 0 by itself is no part of a date.
+        if "0" in counts and all(count.isdecimal() for count in counts):
+            shape = shape[: numbers.start()] + "V" * len(counts) + shape[numbers.end() :]
     if not _WORDS.isdisjoint(shape) and any(_EIGHT_DIGITS.fullmatch(token[0]) for token in tokens):
         return None
     if "N" not in shape:
@@ -168,7 +175,15 @@ def _sections(text: _Text) -> list[_Section]:
     return sections
 
 
+def _once(section: _Section) -> _Section:
+    """A section without the repetition of what it prints: themes print the day of the change, too, where it is the same."""
+    half = len(section.kinds) // 2
+    printed = [token[0] for token in section.tokens]
+    return section if not half or printed[:half] != printed[half:] else _Section(section.label, section.kinds[:half], section.tokens[:half])
+
+
 def _read(section: _Section, raw: str, now: datetime) -> Stamp:
+    section = _once(section)
     if not _SHAPE.fullmatch(section.kinds):
         raise NotADateError
     parts = [parts_of(token) for token in section.tokens]
