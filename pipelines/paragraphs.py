@@ -31,7 +31,7 @@ LAYOUT = answer("count(.//br) > 1 or string-length(normalize-space(.)) > 300")
 """Whether a cell of a table is a column of the page, as older pages are laid out, and no datum."""
 MOST_FORMS = 20
 """Forms of a page that are asked whether they hold it."""
-MOST_EVENTS = 80_000
+MOST_EVENTS = 50_000
 """Starts and ends of elements that a walk goes through; no page for readers has as many."""
 DEEPEST_LAYOUT = 60
 """Levels down to which cells are asked that."""

@@ -278,3 +278,9 @@ def test_a_date_of_the_template_dates_no_story() -> None:
     assert told.published
     assert (told.published.iso, told.published.source, told.modified) == ("2021-03-25", "visible", None)
     assert ["contradicted-date" in each.flags for each in (blind, told)] == [True, False]
+
+
+def test_pictures_pasted_into_a_story_do_not_cut_it_off() -> None:
+    picture = f'<p><img src="data:image/png;base64,{"iVBORw0KGgo" * 300_000}"></p>'
+    article = pressed(f"{STORY}{picture}<p>Air itu dialirkan ke empat dusun.</p>")
+    assert article.body.endswith("\n\nAir itu dialirkan ke empat dusun.")
