@@ -80,9 +80,9 @@ def parse(raw: str, *, zone: str, now: datetime | None = None) -> Stamp | None:
         return None
 
 
-def readable(raw: str) -> bool:
-    """Whether `raw` prints a date at all, whatever its zone."""
-    return parse(raw, zone="UTC") is not None
+def readable(raw: str, now: datetime) -> bool:
+    """Whether `raw` prints a date at all, as it is read at the aware moment `now`, whatever its zone."""
+    return parse(raw, zone="UTC", now=now) is not None
 
 
 def fallback(raw: str, *, zone: str, now: datetime | None = None) -> Stamp | None:

@@ -45,7 +45,7 @@ def extract(page: Page, rules: Rules) -> Draft:
         return Draft(refusal="no article's page")
     draft = Draft(fields=fields(tree, page, rules))
     looks = Look(tree, page.url, draft.fields.said)
-    _story(tree, rules, draft, looks, url=page.url, size=len(page.body))
+    _story(tree, page, rules, draft, looks)
     for further in page.rest:
         _append(further, rules, draft)
     draft.told = [_without_headline(one, draft.fields.title) for one in draft.told]
@@ -81,7 +81,7 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def _story(tree: Tree, rules: Rules, draft: Draft, looks: Look, *, url: str, size: int) -> None:
+def _story(tree: Tree, page: Page, rules: Rules, draft: Draft, looks: Look) -> None:
     """What the page tells: in the rules' container, or where its prose stands together."""
     etree.strip_elements(tree.root, *UNREAD, with_tail=False)
     for container in tree.elements(rules.body):
@@ -92,8 +92,8 @@ def _story(tree: Tree, rules: Rules, draft: Draft, looks: Look, *, url: str, siz
     if draft.body_source:
         return  # the story's container holds no text: a gallery, a video
     # A list of stories is no place to look for one.
-    asked = 0 if looks.teasers >= kinds.A_WALL_OF_TEASERS else size
-    found = unknown.read(tree.root, draft.fields, rules, url=url, size=asked)
+    listed = looks.teasers >= kinds.A_WALL_OF_TEASERS
+    found = unknown.read(tree.root, draft.fields, page, rules, listed=listed)
     draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
 
 
@@ -116,5 +116,5 @@ def _append(further: Page, rules: Rules, draft: Draft) -> None:
     root = parse(decode(further.body, further.header("Content-Type")))
     if root is not None:
         tree, continued = Tree(root), Draft(fields=draft.fields)
-        _story(tree, rules, continued, Look(tree, further.url, {}), url=further.url, size=len(further.body))
+        _story(tree, further, rules, continued, Look(tree, further.url, {}))
         draft.told.extend(continued.told)

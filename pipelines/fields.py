@@ -104,7 +104,7 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         *found(strings(said.get("datePublished")), JSON_LD),
         *found(told(PUBLISHED), META),
     ]
-    sure = any(each.source == RULE and readable(each.value) for each in dated)
+    sure = any(each.source == RULE and readable(each.value, page.fetched_at) for each in dated)
     changed = [
         *found(tree.values(rules.modified)[:1], RULE),
         *found(strings(said.get("dateModified")), JSON_LD),

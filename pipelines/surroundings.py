@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 
@@ -58,18 +59,18 @@ class Around:
     """Names that stand beside the date or the site's name, without a word that says what they did."""
 
 
-def read(story: Story, names: frozenset[str]) -> Around:
-    """What the lines around a story say; `names` are the site's own, casefolded."""
-    around = Around(captions=[*story.captions, *(line for line in story.before if captions.read(line).credit and not _dates(line))])
-    around.dates = [*story.times[:1], *(date for line in _timed(story.before) for date in _dates(line))]
+def read(story: Story, names: frozenset[str], now: datetime) -> Around:
+    """What the lines around a story say; `names` are the site's own, casefolded, and `now` is when its page was fetched."""
+    around = Around(captions=[*story.captions, *(line for line in story.before if captions.read(line).credit and not _dates(line, now))])
+    around.dates = [*story.times[:1], *(date for line in _timed(story.before) for date in _dates(line, now))]
     posted = [one.text for one in story.told[-MOST_SIGNED:] if isinstance(one, Paragraph) and POSTED.search(one.text)]
     # Asked only where the others are not enough, so not read here.
     around.further = [piece for line in (*story.above, *posted, *story.after) for piece in _dated(line)]
     for lines, by in ((story.before, BY), (story.after, POSTED_BY)):
         _credit([line.strip(BULLET) for line in lines], names, around, by)
     # Below the story, what stands beside a date is as often the headline of another.
-    around.guessed.extend(name for line in story.before for name in _beside_site(line.strip(BULLET), names))
-    around.guessed.extend(_beside_dates([line.strip(BULLET) for line in story.before], names))
+    around.guessed.extend(name for line in story.before for name in _beside_site(line.strip(BULLET), names, now))
+    around.guessed.extend(_beside_dates([line.strip(BULLET) for line in story.before], names, now))
     _sign(story.after, names, around)
     return around
 
@@ -88,9 +89,9 @@ def of_lines(lines: Sequence[str], names: frozenset[str]) -> Around:
 
 
 @lru_cache(maxsize=256)
-def _dates(line: str) -> tuple[str, ...]:
+def _dates(line: str, now: datetime) -> tuple[str, ...]:
     """A line that prints a date, or the pieces of it that do."""
-    return tuple(piece for piece in _dated(line) if dates.readable(piece))[:2]
+    return tuple(piece for piece in _dated(line) if dates.readable(piece, now))[:2]
 
 
 def _dated(line: str) -> list[str]:
@@ -181,30 +182,30 @@ def _printed(name: str, names: frozenset[str]) -> list[str]:
     return [plain] if plain[:1].isupper() and not is_site(plain, names) and len(plain.split()) <= 3 else []
 
 
-def _beside_site(line: str, names: frozenset[str]) -> list[str]:
+def _beside_site(line: str, names: frozenset[str], now: datetime) -> list[str]:
     """The name in `Fino Yurio - detikinet`, `Siti Rahma | Kamis, 5 November 2015`, `Dewi Lestari, Jurnalis`."""
-    if signed := _beside_date(_parts(line), names):
+    if signed := _beside_date(_parts(line), names, now):
         return signed
     # A date may stand before all that: `Rabu, 12 Juni 2013 11:47 wib | Ristanto Widodo - Kabar`.
-    line = " | ".join(dropwhile(lambda part: dates.readable(part) and not is_name(BESIDE.split(part)[0], names), _parts(line)))
+    line = " | ".join(dropwhile(lambda part: dates.readable(part, now) and not is_name(BESIDE.split(part)[0], names), _parts(line)))
     first, *others = [piece for piece in BESIDE.split(line) if piece] or [""]
     if not others or len(first.split()) > 4 or not is_name(first, names):
         return []
     marked = any(is_site(piece, names) or ROLE_ONLY.fullmatch(piece) for piece in others[:2])
-    dated = len(first.split()) >= LAYOUT_NAMES and bool(_dates(line[len(first) :].strip(" |•·,-–—")))
+    dated = len(first.split()) >= LAYOUT_NAMES and bool(_dates(line[len(first) :].strip(" |•·,-–—"), now))
     return [first] if marked or dated else []
 
 
-def _beside_date(parts: list[str], names: frozenset[str]) -> list[str]:
+def _beside_date(parts: list[str], names: frozenset[str], now: datetime) -> list[str]:
     """The name in the part behind one that is a date: `Jumat, 6 September 2013 06:15 WIB | Danu P/Antara`."""
-    behind = next((parts[index + 1] for index, part in enumerate(parts[:-1]) if dates.readable(part)), "")
+    behind = next((parts[index + 1] for index, part in enumerate(parts[:-1]) if dates.readable(part, now)), "")
     name = behind.partition("/")[0]
     return [name] if _is_full_name(name, names) else []
 
 
-def _beside_dates(lines: Sequence[str], names: frozenset[str]) -> list[str]:
+def _beside_dates(lines: Sequence[str], names: frozenset[str], now: datetime) -> list[str]:
     """Names alone on a line next to one that prints a date, or alone with the section on the first line below the headline."""
-    dated = {index for index, line in enumerate(lines) if _dates(line)}
+    dated = {index for index, line in enumerate(lines) if _dates(line, now)}
     beside = [line for index, line in enumerate(lines) if {index - 1, index + 1} & dated and index not in dated]
     found = [line for line in beside if (parts := _parts(line)) and all(_is_full_name(name, names) for name in parts)]
     if not found and lines and len(_parts(lines[0])) > 1 and _is_full_name(_parts(lines[0])[0], names):

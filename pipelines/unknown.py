@@ -1,5 +1,6 @@
 """The story of a page of an unknown CMS and what its surroundings tell of the fields; JSON-LD and trafilatura behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
@@ -7,7 +8,7 @@ from itertools import islice
 from lxml import etree, html
 from lxml.etree import _Element as Element
 
-from archive.records import Removed
+from archive.records import Page, Removed
 from pipelines import dates, headline, prose, story, surroundings
 from pipelines.addresses import joined
 from pipelines.clean import blocks
@@ -42,41 +43,47 @@ class Reading:
     """Links to other stories between the headline and the first prose."""
 
 
-def read(tree: Element, known: Fields, rules: Rules, *, url: str, size: int) -> Reading:
+def read(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool = False) -> Reading:
     """The story, from where its prose stands together; fields that the page told nobody are filled into `known`.
 
     Where that prose has fewer than ENOUGH characters, the story that JSON-LD or else trafilatura tells is taken, if it has MORE times as
-    much and at least ENOUGH itself. `size` is the page's in bytes, 0 where trafilatura shall not be asked.
+    much and at least ENOUGH itself. Of a page that is `listed` as one of many stories trafilatura is not asked.
     """
     body = tree.find("body")
     tree = body if body is not None else tree
-    page = placed(tree, blocks(tree, rules, captions=True))
+    all_told = placed(tree, blocks(tree, rules, captions=True))
     title = known.title.value if known.title else ""
     # Only the window's title is told, which may be the same on every page.
     headings = frozenset(headline.headings(tree)) if known.title is None or known.title.source == GENERIC else frozenset()
-    best = story.find(page, title, known.names, headings, goes_on=known.next_page is not None)
-    reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names), teasers=best.teasers)
-    _fill(known, best, base=url)
+    best = story.find(all_told, title, known.names, headings, goes_on=known.next_page is not None)
+    reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names, page.fetched_at), teasers=best.teasers)
+    _fill(known, best, page)
     weight = sum(map(prose.of, best.told))
     if weight < ENOUGH:
-        for ask, source in ((_by_json_ld, JSON_LD), (_by_trafilatura, GENERIC)):
-            told = ask(tree, known, rules, size)
+        for told, source in _told_otherwise(tree, known, page, rules, listed=listed):
             if sum(map(prose.of, told)) >= max(weight * MORE, ENOUGH):
                 return Reading(told=told, source=source, around=reading.around)
     return reading
 
 
-def _fill(known: Fields, best: Story, *, base: str) -> None:
+def _told_otherwise(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool) -> Iterator[tuple[list[Told], str]]:
+    """The story as others tell it, and who; each is asked only where the one before was not believed."""
+    yield _by_json_ld(known), JSON_LD
+    if not listed and len(page.body) <= ASKED_OF_TRAFILATURA and not NESTED(tree):
+        yield _by_trafilatura(tree, rules), GENERIC
+
+
+def _fill(known: Fields, best: Story, page: Page) -> None:
     """Fill from the story's surroundings what the page told nobody: the headline above the date, the picture in the container."""
     if best.headline and (known.title is None or known.title.source == GENERIC):
         known.title = Found(best.headline.split("\n")[0], VISIBLE)
     if known.title is None or is_site(known.title.value, known.names):
         lines = [line for one in best.told for line in one.text.split("\n")][:MOST_LEAD]
-        dated = next((index for index, line in enumerate(lines) if dates.parse(line, zone="UTC")), 0)
+        dated = next((index for index, line in enumerate(lines) if dates.readable(line, page.fetched_at)), 0)
         if dated and len(lines[dated - 1]) >= ENOUGH_OF_A_TITLE:
             known.title = Found(lines[dated - 1], VISIBLE)
     if known.image is None and best.container is not None:
-        sources = (joined(base, image.get("data-src") or image.get("src")) for image in best.container.iter("img"))
+        sources = (joined(page.url, image.get("data-src") or image.get("src")) for image in best.container.iter("img"))
         known.image = next((Found(source, VISIBLE) for source in sources if source and is_picture(source)), None)
     if best.container is not None and (not known.tags or known.tags[0].source == META):
         known.tags = found(_tags_below(best.container), VISIBLE) or known.tags
@@ -102,24 +109,22 @@ MOST_LEAD = 12
 ENOUGH_OF_A_TITLE = 15
 
 
-def _by_json_ld(_tree: Element, known: Fields, _rules: Rules, _size: int) -> list[Told]:
+def _by_json_ld(known: Fields) -> list[Told]:
     """The story as JSON-LD tells it, where pages are put together by scripts."""
     body = known.said.get("articleBody")
     return [Paragraph(text=text) for line in body.split("\n") if (text := tidy(unescape(line)))] if isinstance(body, str) else []
 
 
-def _by_trafilatura(tree: Element, _known: Fields, rules: Rules, size: int) -> list[Told]:
+def _by_trafilatura(tree: Element, rules: Rules) -> list[Told]:
     """The story as trafilatura finds it in what is left when the blocks that are none are gone."""
-    if not 0 < size <= ASKED_OF_TRAFILATURA or NESTED(tree):
-        return []
     # Imported where it is needed: pages of a known family never need it, and it takes longer to load than they to press.
     import trafilatura
 
     # Of its own: trafilatura wants the classes of lxml.html, and leaves the tree changed.
-    page = html.document_fromstring(etree.tostring(tree, encoding="unicode", method="html"))
+    copy = html.document_fromstring(etree.tostring(tree, encoding="unicode", method="html"))
     told: list[Told] = []
-    for block, row in blocks(page, rules).items():
+    for block, row in blocks(copy, rules).items():
         told.extend([Removed(rule=row, text=text)] if (text := text_of(block)) else [])
         block.clear(keep_tail=True)  # type: ignore[call-arg]  # lxml has it, its stubs do not
-    text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_precision=False) or ""
+    text = trafilatura.extract(copy, include_comments=False, include_tables=True, favor_precision=False) or ""
     return [*told, *(Paragraph(text=line) for each in text.split("\n") if (line := tidy(each)))]

@@ -284,3 +284,13 @@ def test_pictures_pasted_into_a_story_do_not_cut_it_off() -> None:
     picture = f'<p><img src="data:image/png;base64,{"iVBORw0KGgo" * 300_000}"></p>'
     article = pressed(f"{STORY}{picture}<p>Air itu dialirkan ke empat dusun.</p>")
     assert article.body.endswith("\n\nAir itu dialirkan ke empat dusun.")
+
+
+def test_a_page_is_read_as_on_the_day_of_its_capture() -> None:
+    # A date without its year is that of the latest such Wednesday: in 2021 there was one, and later years have others.
+    story = "".join(
+        f"<p>Warga dusun {number} mulai memakai sumur bor yang dibangun dari dana desa itu, kata kepala desa.</p>" for number in range(5)
+    )
+    article = pressed(story, beside="<div>Wulan Paramita | Rabu, 24 Maret 14:05 WIB</div>", rules=Rules())
+    assert article.published
+    assert (article.published.iso, article.authors) == ("2021-03-24T14:05+07:00", ("Wulan Paramita",))

@@ -1,6 +1,7 @@
 """What the lines around a story say of dates, authors and editors; what names nobody gives nobody."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,12 @@ from pipelines.surroundings import Around, of_lines, read
 from tests.steady import ADVERSARIAL, steady
 
 NAMES = frozenset({"kabarserayu.com", "kabarserayu", "kabar serayu"})
+NOW = datetime(2021, 4, 3, 5, tzinfo=UTC)
 DATE = "Kamis, 25 Maret 2021 14:34 WIB"
 
 
 def around(*before: str, after: tuple[str, ...] = (), above: tuple[str, ...] = ()) -> Around:
-    return read(Story(before=list(before), after=list(after), above=list(above)), NAMES)
+    return read(Story(before=list(before), after=list(after), above=list(above)), NAMES, NOW)
 
 
 @pytest.mark.parametrize(

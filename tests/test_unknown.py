@@ -22,12 +22,13 @@ STORY = [ONE, TWO, THREE]
 PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
 
 
-def read(body: str, head: str = "", *, size: int = 0, path: str = "/panen"):
+def read(body: str, head: str = "", *, listed: bool = True, size: int = 2_000):
     """The reading of a page, and its fields as they are filled."""
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
-    known = fields(Tree(root), page(path), Rules())
-    reading = unknown.read(root, known, Rules(), url=page(path).url, size=size)
+    found = page("/panen", body=b" " * size)
+    known = fields(Tree(root), found, Rules())
+    reading = unknown.read(root, known, found, Rules(), listed=listed)
     return [one.text for one in reading.told if isinstance(one, Paragraph)], reading, known
 
 
@@ -55,7 +56,7 @@ def test_a_summary_in_json_ld_is_no_story(body: object) -> None:
 
 def test_a_short_story_is_believed_where_others_tell_little_more() -> None:
     short = [ONE, TWO]
-    texts, reading, _ = read(f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p></div>", ld(articleBody="\n".join(short)), size=2000)
+    texts, reading, _ = read(f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p></div>", ld(articleBody="\n".join(short)), listed=False)
     assert (texts, reading.source) == (short, VISIBLE)
 
 
@@ -63,14 +64,14 @@ def test_trafilatura_is_believed_where_it_finds_more(monkeypatch: pytest.MonkeyP
     body = f"<h1>{TITLE}</h1><div><p>{ONE}</p></div>"
     for told, expected in ((STORY, (STORY, GENERIC)), ([ONE, TWO], ([ONE], VISIBLE))):
         monkeypatch.setattr("trafilatura.extract", lambda *_, told=told, **__: "\n".join(told))
-        texts, reading, _ = read(body, size=2000)
+        texts, reading, _ = read(body, listed=False)
         assert (texts, reading.source) == expected
 
 
-@pytest.mark.parametrize("size", [0, unknown.ASKED_OF_TRAFILATURA + 1])
-def test_trafilatura_is_not_asked_about_pages_too_large(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("listed", "size"), [(True, 2_000), (False, unknown.ASKED_OF_TRAFILATURA + 1)])
+def test_trafilatura_is_not_asked_about_lists_and_pages_too_large(listed: bool, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    assert read("<h1>Panen</h1>", size=size)[1].source == VISIBLE
+    assert read("<h1>Panen</h1>", listed=listed, size=size)[1].source == VISIBLE
 
 
 def test_the_headline_above_the_date_in_the_container_is_the_pages() -> None:
@@ -102,7 +103,7 @@ def test_tags_that_readers_see_below_the_story_are_its_own() -> None:
 
 
 def test_a_page_without_prose_tells_nothing() -> None:
-    texts, reading, known = read("<ul><li><a href='/a'>Daerah</a></li></ul>", size=100)
+    texts, reading, known = read("<ul><li><a href='/a'>Daerah</a></li></ul>", listed=False)
     assert texts == []
     assert known.title is None
     assert reading.teasers == 0
