@@ -21,7 +21,7 @@ DUMPED = (
     ("published", "string", "YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS]+HH:MM, as finely as the page prints it"),
     ("published_raw", "string", "The date as printed"),
     ("published_precision", "string", "day, hour, minute or second"),
-    ("published_source", "string", "Where the date stood on the page: rule, json-ld, meta or visible"),
+    ("published_source", "string", "Where the date stood: rule, json-ld, meta, visible or url"),
     ("modified", "string", "When the portal says it last changed the story, as `published`"),
     ("authors", "array", "Names or initials as printed"),
     ("editors", "array", "Names or initials as printed"),

@@ -119,7 +119,7 @@ class Article:
     next_page: str | None = None
     """Address of a further page of the story that it was not made of."""
     sources: tuple[tuple[str, str], ...] = ()
-    """(field, where it came from): `rule`, `json-ld`, `meta`, `visible`, `generic` or `text`."""
+    """(field, where it came from): `rule`, `json-ld`, `meta`, `visible`, `url`, `text` or `generic`."""
     removed: tuple[Removed, ...] = ()
     """Every line taken off, in the order of the page."""
     flags: tuple[str, ...] = ()

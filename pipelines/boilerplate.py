@@ -2,7 +2,8 @@
 
 Each row carries an example as portals print it, and the example is the row's test. Two levels: blocks of the tree, known by
 whole class or id names (never by letters inside one: `ad` is in `shadow`, `lead` and `paragraph`), and paragraphs of text,
-known by the whole of their text. `bupati bagikan 500 paket sembako` is a story; `Bagikan` alone is a button.
+known by the whole of their text. `bupati bagikan 500 paket sembako` is a story; `Bagikan` alone is a button. It is long because it is one
+table: who adds a row finds all others here.
 """
 
 import re
@@ -380,6 +381,10 @@ BLOCK_BY_NAME = {name: block.id for block in BLOCKS for name in block.names}
 BLOCK_BY_WORD = {word: block.id for block in BLOCKS for word in block.words}
 BLOCK_BY_PREFIX = {prefix: block.id for block in BLOCKS for prefix in block.prefixes}
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+CAPTIONS = frozenset({"caption-block", "caption-line", "photo-line"})
+"""Rows whose lines are captions of pictures."""
 
 
 @lru_cache(maxsize=4096)

@@ -83,12 +83,8 @@ COPYRIGHT = re.compile(r"\s*copyright\s?©[^\n]{0,60}$", re.IGNORECASE)
 NOTE = re.compile(r"\*{1,3}\s?\)|\*{1,2}\s(?=[A-Z])")
 """`*) Penulis adalah …`: what stands below the story about who wrote it."""
 MOST_CLOSINGS = 5
-
-
 MOST_BEHIND = 60
 """Paragraphs behind the initials that are looked past."""
-
-
 BEHIND, LITTLE_BEHIND = 0.7, 0.3
 """Share of the story's text that may stand behind its initials and be none of it; and behind `(red)`, which stands within stories too."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.records import Article
 from pipelines import language
+from pipelines.site_names import names_site
 
 SHORT_BODY = 200
 """Characters under which a story is too short to trust."""
@@ -36,7 +37,7 @@ CHECKS = (
     Check(
         id="title-is-site",
         means="the headline is the site's own name",
-        suspects=lambda a, names: (a.title or "").casefold().strip(" .:-–—|") in names,
+        suspects=lambda a, names: names_site(a.title or "", names),
     ),
     Check(id="no-date", means="no date of publication could be read", suspects=lambda a, _: a.published is None),
     Check(id="odd-weekday", means="the printed weekday is not the date's", suspects=_dated("weekday")),

@@ -13,6 +13,7 @@ from pipelines.markup import answer, number
 from pipelines.paragraphs import Paragraph, Told, paragraphs
 from pipelines.rules import Rules
 from pipelines.selectors import elements
+from pipelines.site_names import names_site
 
 MOST = 0.4
 """A block that holds more of the container's text outside links than this is the story, whatever it is called."""
@@ -175,4 +176,4 @@ def _sifted(paragraph: Paragraph, names: frozenset[str]) -> list[Told]:
 def _line_row(line: str, linked: float, names: frozenset[str]) -> str | None:
     if row := boilerplate.line_row(line, linked):
         return row
-    return "site-name-line" if line.casefold().strip(" .:-–—|") in names else None
+    return "site-name-line" if names_site(line, names) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml.etree import _Element as Element
 
 from pipelines.markup import elements_at, text_of
+from pipelines.site_names import names_site
 
 HEADINGS = elements_at(
     "//h1 | //h2 | //h3 | //*[@itemprop='headline']"
@@ -53,22 +54,17 @@ def confirmed(tree: Element, told: Iterable[str], names: frozenset[str]) -> str 
 def printed(tree: Element, names: frozenset[str]) -> list[str]:
     """The texts of the page's `<h1>`s that are not the site's own name."""
     texts = (text_of(element) for element in tree.iter("h1"))
-    return [text for text in texts if text and len(text) <= LONGEST and not _names_site(text, names)]
+    return [text for text in texts if text and len(text) <= LONGEST and not names_site(text, names)]
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
     """A title without the site's name behind or before it: `… - Rakyat Bengkulu`, `KabarKita.com: …`."""
     for mark in BEFORE_SITE.finditer(title) if len(title) <= LONGEST_TITLE else ():
-        if _names_site(title[mark.end() :], names):
+        if names_site(title[mark.end() :], names):
             return title[: mark.start()]
-        if _names_site(title[: mark.start()], names) and len(title) - mark.end() >= SHORTEST:
+        if names_site(title[: mark.start()], names) and len(title) - mark.end() >= SHORTEST:
             return title[mark.end() :]
     return title
-
-
-def _names_site(text: str, names: frozenset[str]) -> bool:
-    plain = text.casefold().strip(" .:-–—|")
-    return plain in names or plain.replace(" ", "") in names
 
 
 def folded(text: str) -> str:

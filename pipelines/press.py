@@ -6,7 +6,7 @@ from itertools import chain, takewhile
 from archive.records import GONE, Article, Page, Removed
 from pipelines import bylines, captions, check, dating
 from pipelines.addresses import host_of, identity, split
-from pipelines.boilerplate import line_row
+from pipelines.boilerplate import CAPTIONS, line_row
 from pipelines.clean import sift
 from pipelines.extract import Draft, extract
 from pipelines.fields import Fields
@@ -173,5 +173,3 @@ def _caption(draft: Draft, told: list[Told]) -> tuple[str | None, str | None, tu
 
 
 IMAGE_NAME = "image-name-line"
-CAPTIONS = frozenset({"caption-block", "caption-line", "photo-line"})
-"""Rows whose lines are captions of pictures."""

@@ -29,6 +29,12 @@ def _domain(host: str) -> str:
     return ".".join(labels[-known:])
 
 
+def names_site(text: str, names: frozenset[str]) -> bool:
+    """Whether a text is the site's name and nothing else, written apart or not."""
+    plain = text.casefold().strip(" .:-–—|")
+    return plain in names or plain.replace(" ", "") in names
+
+
 def is_site(printed: str, names: frozenset[str]) -> bool:
     """Whether what is printed is the site, or one of its sections or networks: `Kompas.com Regional`, `detikNews`."""
     plain = printed.casefold().strip(" .,:-–—|()")

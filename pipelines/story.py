@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from archive.records import Removed
 from pipelines import captions, prose
-from pipelines.boilerplate import line_row
+from pipelines.boilerplate import CAPTIONS, line_row
 from pipelines.datelines import dateline, is_place
 from pipelines.headline import folded
 from pipelines.paragraphs import SHORT, Paragraph, Placed, Told, lines
@@ -184,7 +184,6 @@ ELSEWHERE = frozenset({"related-block", "ad-block", "comments-block", "furniture
 """Blocks whose dates and names are other stories', or pictures'."""
 OTHERS = frozenset({"listing-heading", "comment-line", "comments-block"})
 """Rows with which others have the word."""
-CAPTIONS = frozenset({"caption-block", "caption-line", "photo-line"})
 MOST_TIMES = 10
 DASHES = ("-", "–", "—")
 

@@ -1,13 +1,11 @@
 """One story has one address, however a link to it is decorated, and no text raises."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.addresses import host_of, identity, joined, split
-
-steady = settings(derandomize=True, database=None, deadline=None)
-
+from tests.steady import steady
 
 STORY = "https://contoh.com/2021/03/kabar.html"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.pages import Label, Reading, read_labels
@@ -16,8 +16,8 @@ from spiders.families.blogger import Blogger
 from tests.builders import page
 from tests.labels import ABOUT, ARTICLE, BEST, LABEL, RIGHT, STORY, label_in
 from tests.page_fixtures import names
+from tests.steady import steady
 
-steady = settings(derandomize=True, database=None, deadline=None)
 texts = st.lists(st.sampled_from("air banjir camat desa elang fajar".split()), max_size=12)
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Removed
@@ -14,9 +14,7 @@ from pipelines.markup import parse
 from pipelines.paragraphs import Paragraph
 from pipelines.people import people
 from pipelines.rules import Rules
-
-steady = settings(derandomize=True, database=None, deadline=None)
-
+from tests.steady import steady
 
 SITE = frozenset({"kabarserayu.com", "kabarserayu", "kabar serayu"})
 LONG = "Sebanyak 120 keluarga di Desa Karangduwur mulai memakai sumur bor yang dibangun dari dana desa itu."

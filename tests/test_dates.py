@@ -18,13 +18,14 @@ from pipelines.date_text import MAX_FOLDED, MAX_RAW, fold
 from pipelines.date_words import BADGES, BYLINE, MONTHS, PASARAN, PUBLISHED, UNITS, UPDATED, WEEKDAYS, ZONES
 from pipelines.dates import EARLIEST, fallback, parse
 from tests.dates_table import Row, read_table
+from tests.steady import steady
 
 HERE = Path(__file__).parent
 MEASURED = HERE.parent.parent / "shared/data/dates/cases.jsonl"
 NOW = datetime.fromisoformat("2026-11-22T08:00:00+07:00")
 JAKARTA = "Asia/Jakarta"
 
-steady = settings(derandomize=True, database=None, deadline=None, max_examples=400)
+often = settings(steady, max_examples=400)
 
 
 @pytest.mark.parametrize("row", read_table(), ids=lambda row: row.raw)
@@ -124,7 +125,7 @@ def printed(draw: st.DrawFn) -> tuple[str, str, str]:
     return draw(st.sampled_from(NOISE)).format(text), zone, iso
 
 
-@steady
+@often
 @given(printed())
 def test_any_date_in_any_form_and_any_noise_comes_back_as_itself(case: tuple[str, str, str]) -> None:
     raw, zone, iso = case
@@ -133,7 +134,7 @@ def test_any_date_in_any_form_and_any_noise_comes_back_as_itself(case: tuple[str
     assert (stamp.iso, stamp.flags) == (iso, ())
 
 
-@steady
+@often
 @given(st.sampled_from(["Jum{}at", "Juma{}at", "JUM{}AT", "jumu{}at"]), st.sampled_from("'’‘`´ʼ′＇\ufffd"))
 def test_any_apostrophe_makes_the_same_friday(spelling: str, apostrophe: str) -> None:
     stamp = parse(spelling.format(apostrophe) + ", 5 Maret 2021", zone=JAKARTA, now=NOW)
@@ -168,7 +169,7 @@ PIECES = st.one_of(
 )
 
 
-@steady
+@often
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=30).map(" ".join)))
 def test_any_text_is_answered_within_the_limits(raw: str) -> None:
     stamp = parse(raw, zone=JAKARTA, now=NOW)

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import GONE, Page, Removed
@@ -17,9 +17,7 @@ from pipelines.metadata import json_ld, meta, strings
 from pipelines.paragraphs import Paragraph
 from pipelines.rules import Rules
 from tests import builders
-
-steady = settings(derandomize=True, database=None, deadline=None)
-
+from tests.steady import steady
 
 STORY = "".join(f"<p>Paragraf {number} tentang sumur bor yang mulai mengalir di Desa Karangduwur sejak Kamis.</p>" for number in range(5))
 

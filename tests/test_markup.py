@@ -4,14 +4,12 @@ import codecs
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.markup import LARGEST, decode, parse, text_of, tidy
 from pipelines.selectors import Tree, elements
-
-steady = settings(derandomize=True, database=None, deadline=None)
-
+from tests.steady import steady
 
 STORY = "<p>“Kami siap,” kata Bupati – Jum’at pagi di Kafé Kebumen.</p>"
 
