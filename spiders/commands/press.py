@@ -54,7 +54,10 @@ class Command(ScrapyCommand):
             rules = dataclasses.replace(rules, address="")
         page = Page(url=url, portal=opts.portal or "", fetched_at=datetime.now(UTC).replace(microsecond=0), body=body)
         article = press(page, rules)
-        click.echo(json.dumps(plain(article), ensure_ascii=False, indent=2) if opts.json else readable(article))
+        if opts.json:
+            click.echo(json.dumps(plain(article), ensure_ascii=False, indent=2))
+        elif not article.refusal:
+            click.echo(readable(article))
         if article.refusal:
             fail("press", f"{args[0]} is no article: {article.refusal}.", 1)
 
@@ -74,8 +77,6 @@ def plain(article: Article) -> dict[str, Any]:
 
 def readable(article: Article) -> str:
     """An article for people: its fields with where they came from, its text, the lines that were taken off."""
-    if article.refusal:
-        return ""
     sources = dict(article.sources)
     lines = []
     for name in (*SHOWN, *SHOWN_TOO):
