@@ -25,6 +25,7 @@ from pipelines.date_words import (
     PASARAN,
     PLACED,
     PUBLISHED,
+    ROLES,
     SECTION,
     UNITS,
     UPDATED,
@@ -102,7 +103,7 @@ _COUNT_BEFORE = rf"{_COUNT} ?{_any(COUNTED)}{_END}(?: di(?:baca|lihat){_END})?(?
 _COUNT_AFTER = rf"(?!x|kali){_any(COUNTED)}{_END}[ :]{{0,3}}{_COUNT}(?![0-9:/-])(?: ?(?:kali|x|views?|orang){_END})?"
 _MINUTES = rf"[0-9]{{1,3}} ?(?:menit|mnt|minutes?|mins?|detik){_END}"
 _READ_BEFORE = rf"{_MINUTES} (?:waktu )?(?:baca|membaca|read|reading){_END}(?: time)?"
-_READ_AFTER = rf"(?:(?:(?:waktu|durasi|estimasi|lama) |di)?baca|reading time){_END}(?: normal)?[ :]{{0,3}}{_MINUTES}"
+_READ_AFTER = rf"(?:(?:(?:waktu|durasi|estimasi|lama) |di)?baca|reading time){_END}(?: normal)?[ :]{{0,3}}{_MINUTES}(?: read{_END})?"
 _WORD = r"[^\W\d_][^\W\d_.'_]{0,40}(?:(?<=[^\W\d_])[0-9]{1,4}(?:\.[a-z]{2,4}){0,2})?(?!\w)"  # also "Admin2", "Kebumen24.com"
 
 # In each group the longer and the stricter come first where two forms begin alike.
@@ -148,6 +149,7 @@ _WITH_LETTER = (
     Form("V", _COUNT_AFTER, "25 Maret 2021 - Dibaca: 98 kali", "2021-03-25"),
     Form("V", f"{_any(BADGES)}{_END}", "Sedang Trending 1 jam yang lalu", "2021-03-25T14:00+07:00"),
     Form("C", f"{_any(SECTION)}{_END}", "25 Maret 2021 in Berita", "2021-03-25"),
+    Form("V", f"{_any(ROLES)}{_END}(?= (?:{_any(PUBLISHED)}|{_any(UPDATED)}){_END})", "Redaksi Posted on 25 Maret 2021", "2021-03-25"),
     Form("B", f"{_any(BYLINE)}{_END}", "Editor: Rahmat | 25 Maret 2021", "2021-03-25"),
     Form("U", f"{_any(UPDATED)}{_END}", "Diperbarui: 25 Maret 2021", "2021-03-25"),
     Form("P", f"{_any(PUBLISHED)}{_END}", "Diterbitkan: Kamis, 25 Maret 2021", "2021-03-25"),

@@ -160,6 +160,9 @@ BYLINE = [
     *"fotografer foto rep red sumber source kategori category rubrik kanal tag".split(),
 ]
 
+# Who stands for an unsigned story. Directly before a label this is no sentence, as "Perda diterbitkan …" is one.
+ROLES = ["tim redaksi", *"redaksi redaktur admin administrator editor penulis operator".split()]
+
 PLACED = "pada on at di tanggal tgl date dated hari".split()
 
 # What says, after a date, that a section of the portal follows.

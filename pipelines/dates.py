@@ -24,7 +24,7 @@ AHEAD = timedelta(hours=24)
 # A name after a byline label; a section of the portal after a date; a name alone between separators; a section with a number before a
 # weekday (`Liga 1 | Minggu, …`, `Pemilu 2024 - Rabu, …`).
 _NAMES = re.compile(
-    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZNsk])CN[Nf]{0,5}|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[skV]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
+    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZRNsk])C[NV][NVf]{0,5}(?:(?:kN[Nf]{0,3}){1,3}(?=V))?|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[skV]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
 )
 _SECTIONS = re.compile(r"(?P<label>[PU])[^PU]*|[^PU]+")
 _NOT_UNDERSTOOD = frozenset("NXC")
