@@ -66,6 +66,8 @@ _LOOSE = r"(?P<loose>[0-9]{1,2})"  # the month, if the day comes first, as is th
 _NTH = r"(?:st|nd|rd|th)?"
 _NAME = rf"(?P<name>{_any(MONTHS)}){_END}\.?"
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
+# Themes print the day of the change directly behind that of the story: "14 Maret 202115 Maret 2021".
+_GLUED_YEAR = rf"(?P<year>[0-9]{{4}})(?![0-9](?![0-9]? {_any(MONTHS)}{_END} [0-9]{{4}}(?![0-9])))"
 _NOT_YEAR = _any(["am", "pm", *ZONES, *DAYPARTS, *UNITS, *COUNTED])  # "25 Maret 21 WIB", "25 Maret 12 Komentar"
 _SHORT = rf"(?P<short>[0-9]{{2}}){_STOP}(?!\.\.| ?{_NOT_YEAR}{_END})"
 _MASEHI = rf"(?: ?m(?:asehi)?{_END})?"
@@ -102,8 +104,15 @@ _COUNT = rf"(?![0-9]{{1,2}}\.[0-5][0-9](?![0-9]))[0-9][0-9.,]{{0,12}}(?: ?(?:k|r
 _COUNT_BEFORE = rf"{_COUNT} ?{_any(COUNTED)}{_END}(?: di(?:baca|lihat){_END})?(?! ?:? ?[0-9])"
 _COUNT_AFTER = rf"(?!x|kali){_any(COUNTED)}{_END}[ :]{{0,3}}{_COUNT}(?![0-9:/-])(?: ?(?:kali|x|views?|orang){_END})?"
 _MINUTES = rf"[0-9]{{1,3}} ?(?:menit|mnt|minutes?|mins?|detik){_END}"
-_READ_BEFORE = rf"{_MINUTES} (?:waktu )?(?:baca|membaca|read|reading){_END}(?: time)?"
+_READ_BEFORE = rf"{_MINUTES} (?:waktu )?(?:baca|membaca|dibaca|read|reading){_END}(?: time)?"
 _READ_AFTER = rf"(?:(?:(?:waktu|durasi|estimasi|lama) |di)?baca|reading time){_END}(?: normal)?[ :]{{0,3}}{_MINUTES}(?: read{_END})?"
+_ROLE = (
+    rf"{_any(ROLES)}{_END}(?![0-9])(?=[ ,|-]{{0,3}}(?:[0-9]|$|{_any([*MONTHS, *WEEKDAYS, *PUBLISHED, *UPDATED, *PLACED, *BADGES])}{_END}))"
+)
+_PUBLISHED_BY = rf"{_any(PUBLISHED)} (?:oleh|by){_END}"
+_COPYRIGHT = r"copyright ?(?:©|\(c\)) ?[a-z]{3,20} (?:19|20)[0-9]{2}$"
+_HASHTAG = r"#[^#,|:/]{1,60}(?=,|#|$)"
+_HOST = rf"[a-z][a-z0-9-]{{1,40}}\.(?:(?:co|or|go|web|my)\.)?(?:com|id|net|org|co|info|news|tv){_END}(?!\.?[a-z0-9])"
 _WORD = r"[^\W\d_][^\W\d_.'_]{0,40}(?:(?<=[^\W\d_])[0-9]{1,4}(?:\.[a-z]{2,4}){0,2})?(?!\w)"  # also "Admin2", "Kebumen24.com"
 
 # In each group the longer and the stricter come first where two forms begin alike.
@@ -121,7 +130,7 @@ _WITH_DIGIT = (
     Form("D", f"{_YEAR}/{_MONTH}/{_DAY}{_T}", "2021/03/25 14:05", "2021-03-25T14:05+07:00"),
     Form("D", rf"{_YEAR}\.{_MONTH}\.{_DAY}{_T}", "2021.03.25", "2021-03-25"),
     Form("D", rf"{_DAY}(?:st|nd|rd|th) of {_NAME}{_GAP}{_YEAR}", "22nd of August 2018", "2018-08-22"),
-    Form("D", f"{_DAY}{_NTH}{_GAP}{_NAME}{_GAP}{_YEAR}{_MASEHI}", "Kamis, 25 Maret 2021 13:45 WIB", "2021-03-25T13:45+07:00"),
+    Form("D", f"{_DAY}{_NTH}{_GAP}{_NAME}{_GAP}{_GLUED_YEAR}{_MASEHI}", "Kamis, 25 Maret 2021 13:45 WIB", "2021-03-25T13:45+07:00"),
     Form("D", f"{_DAY}{_GAP}{_NAME}(?: ?'|[-/ ]){_SHORT}", "25-Mar-21", "2021-03-25"),
     Form("D", rf"{_YEAR}[ ,/-]{{1,2}}{_NAME}[ /-]{_DAY}{_STOP}", "2021 Maret 25", "2021-03-25"),
     Form("D", f"{_DAY} ?/ ?{_LOOSE} ?/ ?{_YEAR}{_T}", "Kamis (25/3/2021)", "2021-03-25"),
@@ -149,14 +158,18 @@ _WITH_LETTER = (
     Form("V", _COUNT_AFTER, "25 Maret 2021 - Dibaca: 98 kali", "2021-03-25"),
     Form("V", f"{_any(BADGES)}{_END}", "Sedang Trending 1 jam yang lalu", "2021-03-25T14:00+07:00"),
     Form("C", f"{_any(SECTION)}{_END}", "25 Maret 2021 in Berita", "2021-03-25"),
-    Form("V", f"{_any(ROLES)}{_END}(?= (?:{_any(PUBLISHED)}|{_any(UPDATED)}){_END})", "Redaksi Posted on 25 Maret 2021", "2021-03-25"),
+    Form("V", _ROLE, "Redaksi Posted on 25 Maret 2021", "2021-03-25"),
+    Form("V", _COPYRIGHT, "25 Maret 2021 14:05 WIB COPYRIGHT © ANTARA 2021", "2021-03-25T14:05+07:00"),
+    Form("B", _PUBLISHED_BY, "Diposting oleh Rahmat | 25 Maret 2021", "2021-03-25"),
     Form("B", f"{_any(BYLINE)}{_END}", "Editor: Rahmat | 25 Maret 2021", "2021-03-25"),
     Form("U", f"{_any(UPDATED)}{_END}", "Diperbarui: 25 Maret 2021", "2021-03-25"),
     Form("P", f"{_any(PUBLISHED)}{_END}", "Diterbitkan: Kamis, 25 Maret 2021", "2021-03-25"),
     Form("O", f"{_any(PLACED)}{_END}", "pada Kamis, 25 Maret 2021", "2021-03-25"),
+    Form("N", _HOST, "Kebumen24.com | 25 Maret 2021", "2021-03-25"),
     Form("N", _WORD, "Mei Lestari, 5/1/2021 09:00", "2021-01-05T09:00+07:00"),
 )
 _WITH_SIGN = (
+    Form("V", _HASHTAG, "By admin Mar 25, 2021 #Bupati, #HUT RI ke 78", "2021-03-25"),
     Form("s", r"(?<= )/(?= )|[-|()\[\]<>;*\"_@&]{1,4}", "Kompas.com - 25/03/2021, 14:05 WIB", "2021-03-25T14:05+07:00"),
     Form("k", r"[,.']{1,3}", "Kamis,25 Maret 2021 .", "2021-03-25"),
     Form("c", r":", "Tanggal : 25 Maret 2021", "2021-03-25"),

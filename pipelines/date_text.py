@@ -23,7 +23,7 @@ _SAME_LOOK = str.maketrans(
     }
 )
 _ICONS = re.compile("[\u2190-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff]")  # clocks and calendars, also of icon fonts
-_LINES = re.compile(r"\b(?P<word>[^\W\d_]{1,40})[ \t\r]{0,20}\n\s*(?=\w)")
+_LINES = re.compile(r"\b(?P<word>(?:[a-zA-Z0-9-]{2,40}\.)?[^\W\d_]{1,40})[ \t\r]{0,20}\n\s*(?=\w)")
 _COUNTED = re.compile(
     "[\U0001f441\U0001f4ac\U0001f5e8\u2764\U0001f44d\U0001f525]\ufe0f? ?[0-9][0-9.,]{0,9}[kK]?(?![0-9])"
 )  # views, comments
@@ -69,7 +69,9 @@ def _decoded(run: re.Match[str]) -> str:
 def _line(end: re.Match[str]) -> str:
     # Below a name stands the date; below a part of the date its rest.
     word = end["word"]
-    return f"{word} | " if word[0].isupper() and word.lower() not in MONTHS and word.lower() not in WEEKDAYS else f"{word} "
+    return (
+        f"{word} | " if (word[0].isupper() or "." in word) and word.lower() not in MONTHS and word.lower() not in WEEKDAYS else f"{word} "
+    )
 
 
 def _gap(unseen: re.Match[str]) -> str:

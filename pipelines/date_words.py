@@ -110,12 +110,13 @@ DAY_WORDS = {"hari ini": 0, "today": 0, "kemarin": 1, "kemaren": 1, "yesterday":
 # What says that the date after (or before) it is the publication.
 PUBLISHED = [
     "first published",
+    "post published",
     "pertama tayang",
     "submitted",
     "waktu tayang",
     "waktu terbit",
     *"diterbitkan terbitkan terbit tayang ditayangkan dipublikasikan publikasikan publikasi dipublish dipublis publish published".split(),
-    *"diposting diposkan dipos posting posted post diunggah unggah diupload upload uploaded dimuat dikirim ditulis written".split(),
+    *"diposting diposkan dipost dipos posting posted post diunggah unggah diupload upload uploaded dimuat dikirim ditulis written".split(),
     *"dibuat created dirilis rilis released release".split(),
 ]
 
@@ -141,27 +142,20 @@ UPDATED = [
 # What says that a name follows.
 BYLINE = [
     "label",
-    "ditulis oleh",
-    "diterbitkan oleh",
-    "dipublikasikan oleh",
-    "diposting oleh",
-    "diposkan oleh",
-    "diunggah oleh",
+    "post author",
+    "post category",
     "disunting oleh",
     "diedit oleh",
     "laporan wartawan",
     "laporan reporter",
     "laporan",
-    "posted by",
-    "published by",
-    "written by",
     "edited by",
     *"oleh by editor penulis reporter pewarta jurnalis wartawan kontributor redaktur author penyunting uploader publisher".split(),
     *"fotografer foto rep red sumber source kategori category rubrik kanal tag".split(),
 ]
 
-# Who stands for an unsigned story. Directly before a label this is no sentence, as "Perda diterbitkan …" is one.
-ROLES = ["tim redaksi", *"redaksi redaktur admin administrator editor penulis operator".split()]
+# Who stands for an unsigned story. Directly before a label or a date this is no sentence, as "Perda diterbitkan …" is one.
+ROLES = ["tim redaksi", *"redaksi redaktur admin administrator editor penulis operator unknown".split()]
 
 PLACED = "pada on at di tanggal tgl date dated hari".split()
 
@@ -172,6 +166,11 @@ SECTION = ("in", "under", "posted in")
 BADGES = [
     "sedang trending",
     "send an email",
+    "kirim email",
+    "leave a comment",
+    "tinggalkan komentar",
+    "post comments",
+    "less than a minute",
     "baru",
     "berita terkini",
     "berita terbaru",
@@ -182,6 +181,7 @@ BADGES = [
     "no comment",
     "copy link",
     "salin tautan",
+    "batalkan",
     "a a a",
     *"trending terpopuler terkini terbaru headline bagikan share cetak print komentar facebook twitter whatsapp telegram".split(),
 ]

@@ -24,7 +24,7 @@ AHEAD = timedelta(hours=24)
 # A name after a byline label; a section of the portal after a date; a name alone between separators; a section with a number before a
 # weekday (`Liga 1 | Minggu, …`, `Pemilu 2024 - Rabu, …`).
 _NAMES = re.compile(
-    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|(?<=[DETZRNsk])C[NV][NVf]{0,5}(?:(?:kN[Nf]{0,3}){1,3}(?=V))?|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[skV]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
+    r"B+(?P<label>[skcf]{0,3})N[Nf]{0,7}|Pc(?P<signed>N[Nf]{0,5})(?=[sk])|(?<=[DETZRNskf])C[NV][NVf]{0,5}(?:(?:kN[Nf]{0,3}){1,3}(?=V))?|(?<![^sk])(?P<alone>N[Nf]{0,7})(?=[skV]|$)|(?<!.)N[Nf]{0,3}(?P<numbered>X)(?=sW)"
 )
 _SECTIONS = re.compile(r"(?P<label>[PU])[^PU]*|[^PU]+")
 _NOT_UNDERSTOOD = frozenset("NXC")
@@ -36,8 +36,10 @@ _DATE = f"W?DW?(?:Z?{_TIME}|Z)?|W?{_TIME}W?DW?|W?EZ{{0,2}}|Wd(?:{_TIME})?|{_TIME
 _SHAPE = re.compile(f"[Rr]?(?:{_DATE})|(?:{_DATE})[Rr]|r(?:{_TIME})?|{_TIME}r|R")
 
 
-_NUMBERS = re.compile("(?<=[DETZNV])X{1,3}(?=V?$)")
+_NUMBERS = re.compile("(?<=[DETZNVR])X{1,3}(?=V?$)")
 """Views and comments as themes print them behind the date, without a word: `1204 0`."""
+_TWICE = re.compile("(D(?:TZ?)?)(D(?:TZ?)?)")
+"""The day of the story and that of its change: with no space between, two elements of a WordPress theme, and no writer's range."""
 _EIGHT_DIGITS = re.compile(r"[0-9]{8}")
 """A day in digits only. Beside a word it is a file's (`IMG-20240304-WA0041`) or no date (`Telepon 20240304`)."""
 
@@ -146,7 +148,7 @@ def _is_name(words: list[str], *, sure: bool) -> bool:
         return False
     if len(words) == 1:
         return words[0].lower() not in WEEKDAYS
-    return sure or all(not word[0].islower() or word in PARTICLES for word in words)
+    return sure or all(not word[0].islower() or "." in word or word in PARTICLES for word in words)
 
 
 def _published(text: _Text, raw: str, now: datetime) -> Stamp | None:
@@ -163,7 +165,11 @@ def _published(text: _Text, raw: str, now: datetime) -> Stamp | None:
     if len(dated) != 2 or sections[-1] is not dated[-1] or [section.label for section in dated].count("U") != 1:
         return None
     first, second = (_read(section, raw, now) for section in dated)
-    return replace(second, modified=first) if dated[0].label == "U" else replace(first, modified=second)
+    if dated[0].label == "U":
+        first, second = second, first
+    elif "U" not in text.shape and first.iso > second.iso:
+        return None
+    return replace(first, modified=second)
 
 
 def _sections(text: _Text) -> list[_Section]:
@@ -171,8 +177,18 @@ def _sections(text: _Text) -> list[_Section]:
     for found in _SECTIONS.finditer(text.shape):
         counting = [index for index in range(*found.span()) if text.shape[index] in _OF_A_DATE]
         kinds = "".join([text.shape[index] for index in counting])
-        sections.append(_Section(found["label"] or "", kinds, [text.tokens[index] for index in counting]))
+        section = _once(_Section(found["label"] or "", kinds, [text.tokens[index] for index in counting]))
+        sections += _apart(section)
     return sections
+
+
+def _apart(section: _Section) -> list[_Section]:
+    """A section whose two dates stand without a space between is one of publication and one of the update."""
+    twice = _TWICE.fullmatch(section.kinds) if section.label != "U" else None
+    if not twice or section.tokens[twice.end(1) - 1].end() != section.tokens[twice.end(1)].start():
+        return [section]
+    first, then = section.tokens[: twice.end(1)], section.tokens[twice.end(1) :]
+    return [_Section(section.label, twice[1], first), _Section("U", twice[2], then)]
 
 
 def _once(section: _Section) -> _Section:
@@ -183,7 +199,6 @@ def _once(section: _Section) -> _Section:
 
 
 def _read(section: _Section, raw: str, now: datetime) -> Stamp:
-    section = _once(section)
     if not _SHAPE.fullmatch(section.kinds):
         raise NotADateError
     parts = [parts_of(token) for token in section.tokens]
