@@ -115,6 +115,8 @@ PUBLISHED = [
     "submitted",
     "waktu tayang",
     "waktu terbit",
+    "waktu publish",
+    "waktu publikasi",
     *"diterbitkan terbitkan terbit tayang ditayangkan dipublikasikan publikasikan publikasi dipublish dipublis publish published".split(),
     *"diposting diposkan dipost dipos posting posted post diunggah unggah diupload upload uploaded dimuat dikirim ditulis written".split(),
     *"dibuat created dirilis rilis released release".split(),
