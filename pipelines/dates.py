@@ -173,12 +173,17 @@ def _published(text: _Text, raw: str, now: datetime) -> Stamp | None:
 
 
 def _sections(text: _Text) -> list[_Section]:
-    sections = []
+    sections: list[_Section] = []
     for found in _SECTIONS.finditer(text.shape):
-        counting = [index for index in range(*found.span()) if text.shape[index] in _OF_A_DATE]
-        kinds = "".join([text.shape[index] for index in counting])
-        section = _once(_Section(found["label"] or "", kinds, [text.tokens[index] for index in counting]))
-        sections += _apart(section)
+        start, end = found.span()
+        counting = [(kind, text.tokens[index]) for index, kind in enumerate(text.shape[start:end], start) if kind in _OF_A_DATE]
+        kinds, tokens = "".join([kind for kind, _ in counting]), [token for _, token in counting]
+        half = len(kinds) // 2
+        # Themes print the day of the change, too, where it is the same.
+        if half and kinds[:half] == kinds[half:] and [token[0] for token in tokens[:half]] == [token[0] for token in tokens[half:]]:
+            kinds, tokens = kinds[:half], tokens[:half]
+        section = _Section(found["label"] or "", kinds, tokens)
+        sections += _apart(section) if kinds.count("D") == 2 else [section]
     return sections
 
 
@@ -191,20 +196,16 @@ def _apart(section: _Section) -> list[_Section]:
     return [_Section(section.label, twice[1], first), _Section("U", twice[2], then)]
 
 
-def _once(section: _Section) -> _Section:
-    """A section without the repetition of what it prints: themes print the day of the change, too, where it is the same."""
-    half = len(section.kinds) // 2
-    printed = [token[0] for token in section.tokens]
-    return section if not half or printed[:half] != printed[half:] else _Section(section.label, section.kinds[:half], section.tokens[:half])
-
-
 def _read(section: _Section, raw: str, now: datetime) -> Stamp:
-    if not _SHAPE.fullmatch(section.kinds):
+    kinds = section.kinds
+    if not _SHAPE.fullmatch(kinds):
         raise NotADateError
     parts = [parts_of(token) for token in section.tokens]
-    by_kind = dict(zip(section.kinds, parts, strict=True))
-    now = now.astimezone(zone_of(parts, now.tzinfo))
-    if section.kinds == "R":
+    by_kind = dict(zip(kinds, parts, strict=True))
+    zone = zone_of(parts, now.tzinfo)
+    if zone is not now.tzinfo:
+        now = now.astimezone(zone)
+    if kinds == "R":
         moment, precision = ago(by_kind["R"], now)
         return _stamp(moment.date(), Clock(moment.time(), precision) if precision != "day" else None, (), raw, now)
     exact = by_kind.get("E", {})
@@ -213,13 +214,14 @@ def _read(section: _Section, raw: str, now: datetime) -> Stamp:
         return _stamp(moment.date(), Clock(moment.time(), "second"), (), raw, now)
     day, flags = _day(by_kind, now)
     timed = by_kind.get("T", exact)
-    clock = clock_of(timed) if timed else None
-    printed = by_kind.get("D", exact)
-    if timed and not clock and "month" in printed:
+    if not timed:
+        return _stamp(day, None, flags, raw, now)
+    clock, printed = clock_of(timed), by_kind.get("D", exact)
+    if not clock and "month" in printed:
         raise NotADateError  # people mistype a time, machines do not: this is something else
     if "half" in timed and "W" not in by_kind and "loose" in printed and could_be_month_first(printed):
         raise NotADateError  # who prints 2:05 PM may well print 3/4/2021 for the fourth of March
-    return _stamp(day, clock, (*flags, "time") if timed and not clock else flags, raw, now)
+    return _stamp(day, clock, flags if clock else (*flags, "time"), raw, now)
 
 
 def _day(by_kind: dict[str, Parts], now: datetime) -> tuple[date, tuple[str, ...]]:
