@@ -45,22 +45,40 @@ class Crawls:
         with writing(self._db, self._lock):
             self._db.table("crawls").insert(row)
 
-    def end(self, crawl: str, *, at: datetime, outcome: str, counts: Mapping[str, int], troubles: Sequence[str]) -> None:
-        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `nothing found`, or why it was stopped."""
+    def end(
+        self,
+        crawl: str,
+        *,
+        at: datetime,
+        outcome: str,
+        counts: Mapping[str, int],
+        troubles: Sequence[str],
+        ways: Sequence[Mapping[str, str | None]] = (),
+    ) -> None:
+        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `nothing found`, or why it was stopped.
+
+        Each of `ways` has the name (`way`) and address (`url`) of a way to the portal's stories, its `state` (`answered`, `closed`, `not
+        asked`) and, where it is closed, the `reason`.
+        """
         changes = {
             "finished": at.isoformat(timespec="seconds"),
             "outcome": outcome,
             "counts": json.dumps(counts),
             "troubles": json.dumps(troubles, ensure_ascii=False) if troubles else None,
+            "ways": json.dumps(ways, ensure_ascii=False) if ways else None,
         }
         with writing(self._db, self._lock):
             self._db.table("crawls").update(crawl, changes)
 
 
 def crawl(database: Database, identity: str) -> dict[str, Any]:
-    """The row of a crawl with its counts and troubles unpacked; ArchiveError where there is none."""
+    """The row of a crawl with its counts, troubles and ways unpacked; ArchiveError where there is none."""
     for row in database.table("crawls").rows_where("id = ?", [identity]):
-        return row | {"counts": json.loads(row["counts"] or "{}"), "troubles": json.loads(row["troubles"] or "[]")}
+        return row | {
+            "counts": json.loads(row["counts"] or "{}"),
+            "troubles": json.loads(row["troubles"] or "[]"),
+            "ways": json.loads(row["ways"] or "[]"),
+        }
     raise ArchiveError(f"The archive knows no crawl {identity!r}.")
 
 

@@ -34,6 +34,9 @@ PARTS = 500
 ALL = -1
 """No limit, as SQLite says it."""
 
+OUTSIDE = "outside the days asked for"
+"""Why a story that was fetched is not held yet."""
+
 DELISTED = "delisted"
 """What `listed_in` says of an address that its sitemap no longer names, until it has been looked at."""
 
@@ -155,20 +158,25 @@ class Ledger:
                     self._notice_missing(url, ())
                     self.listings.orphan(url)
 
-    def due(self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None, limit: int = ALL) -> list[Entry]:
-        """The first `limit` addresses of a portal that wait for a try, longest waiting first; with days given, those known to lie within.
+    def due(
+        self, portal: str, *, at: datetime, since: str | None = None, until: str | None = None, limit: int = ALL, skip: int = 0
+    ) -> list[Entry]:
+        """Addresses of a portal that wait for a try, longest waiting first, `limit` of them behind the first `skip`.
 
-        Held articles that no listing names any more are among them. To be asked when all listings have been read.
+        With days given, those that may lie within: what was announced or last changed before them does not. Held articles
+        that no listing names any more are among them. To be asked when all listings have been read.
         """
         rows = self._db.query(
             """
             select * from ledger
             where portal = :portal and (next_try <= :now or (listed_in = :delisted and state in (:archived, :unchanged)))
-            and (:since is null or day >= :since) and (:until is null or day <= :until)
-            order by next_try, url limit :limit
+            and (:since is null or coalesce(day, substr(lastmod, 1, 10), substr(announced_at, 1, 10)) >= :since)
+            and (:until is null or day is null or day <= :until)
+            order by next_try, url limit :limit offset :skip
             """,
             {
                 "limit": limit,
+                "skip": skip,
                 "portal": portal,
                 "now": _text(at),
                 "since": since,
@@ -236,7 +244,7 @@ class Ledger:
             at=page.fetched_at,
             reason=reason or (article.refusal if article else None),
             crawl=page.crawl,
-            article=held.id if held else None,
+            article=held.id if held and state != ANNOUNCED else None,
             day=held.published.iso[:10] if held and held.published else None,
             etag=told("ETag"),
             last_modified=told("Last-Modified"),
@@ -250,6 +258,10 @@ class Ledger:
     def knows(self, portal: str) -> bool:
         """Whether anything was ever announced at a portal."""
         return self._db.execute("select 1 from ledger where portal = ? limit 1", [portal]).fetchone() is not None
+
+    def among(self, urls: Collection[str]) -> set[str]:
+        """Those of the addresses that the ledger knows."""
+        return set(self._rows(urls))
 
     def state_of(self, url: str) -> str | None:
         """The state of an address, or None where it was never announced."""

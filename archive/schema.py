@@ -218,3 +218,9 @@ def repeats(db: Database) -> None:
         not_null={"fingerprint"},
         foreign_keys=[("article", "articles", "id")],
     )
+
+
+@articles()
+def ways(db: Database) -> None:
+    """Which ways to a portal's stories a crawl went, and what became of each."""
+    db.table("crawls").add_column("ways", str)

@@ -63,7 +63,9 @@ def _trafilatura(label: Label) -> Reading:
     # Peers are imported where they run: the gate needs none of them, and they load slowly.
     import trafilatura
 
-    document = trafilatura.bare_extraction(label.page.body, url=label.page.url, with_metadata=True)
+    # As on the day of the capture: its search takes the latest day that is not in the future, so today would change what it finds.
+    dates = {"original_date": True, "extensive_search": True, "max_date": label.page.fetched_at.date().isoformat()}
+    document = trafilatura.bare_extraction(label.page.body, url=label.page.url, with_metadata=True, date_extraction_params=dates)
     if document is None:
         return Reading()
     told = document if isinstance(document, dict) else document.as_dict()

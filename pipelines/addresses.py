@@ -1,5 +1,8 @@
 """Addresses: the one under which a story is known, whatever a link carries along."""
 
+import re
+from calendar import monthrange
+from datetime import date
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 TRACKING = frozenset({"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref", "share", "spref", "amp", "m", "print", "replytocom"})
@@ -66,3 +69,63 @@ def host_of(url: str) -> str:
     """
     parts = split(url)
     return ((parts.hostname or "") if parts else "").removeprefix("www.")
+
+
+DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)(\d\d)(\d\d)/")
+MONTH_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)(?:/|$)")
+
+
+def day_named(url: str) -> str | None:
+    """The day that an address names, be there such a day or not: `2021-03-25` of `/2021/03/25/slug`."""
+    parts = split(url)
+    match = DAY_IN_PATH.search(parts.path) if parts else None
+    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
+
+
+def days_named(url: str) -> tuple[date, date] | None:
+    """The first and last day that an address of a story allows: those of the day or month that it names.
+
+    >>> days_named("https://contoh.com/2021/02/kabar.html")
+    (datetime.date(2021, 2, 1), datetime.date(2021, 2, 28))
+    """
+    try:
+        if named := day_named(url):
+            day = date.fromisoformat(named)
+            return day, day
+        parts = split(url)
+        match = MONTH_IN_PATH.search(parts.path) if parts else None
+        if match is None:
+            return None
+        year, month = int(match[1]), int(match[2])
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    except ValueError:  # a number of the story's, and no day
+        return None
+
+
+def first_page(url: str) -> str:
+    """The address of a story's first page, or of the whole on one page: `?page=2` and `?page=all` are parts of it.
+
+    >>> first_page("https://contoh.com/daerah/81/banjir?page=all")
+    'https://contoh.com/daerah/81/banjir'
+    """
+    parts = split(url)
+    if parts is None or parts.path in ("", "/") or not parts.query:
+        return url
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _paged(name, value)]
+    return parts._replace(query=urlencode(query)).geturl()
+
+
+def _paged(name: str, value: str) -> bool:
+    return name in ("page", "halaman", "hal") and (value == "all" or (value.isdecimal() and len(value) < 4))
+
+
+def twin(url: str) -> str:
+    """The same address with a slash at its end, or without where it has one; portals answer to both.
+
+    >>> twin("https://contoh.com/kabar/")
+    'https://contoh.com/kabar'
+    """
+    parts = split(url)
+    if parts is None or parts.path in ("", "/") or "." in parts.path.rpartition("/")[2]:
+        return url
+    return parts._replace(path=parts.path.removesuffix("/") if parts.path.endswith("/") else f"{parts.path}/").geturl()

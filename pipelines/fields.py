@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from archive.records import Page
 from pipelines import headline
-from pipelines.addresses import joined, split
+from pipelines.addresses import day_named, joined
 from pipelines.dates import readable
 from pipelines.found import GENERIC, JSON_LD, META, RULE, URL, VISIBLE, Found, found
 from pipelines.markup import elements_at, text_of, tidy
@@ -56,7 +56,6 @@ IN_SCRIPTS = frozenset(
     "published_date publish_date publishdate penulis author reporter editor rubrik content_author content_editor".split()
 )
 """Keys of the data of scripts that are read as meta elements are; others have too many meanings."""
-DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)(\d\d)(\d\d)/")
 NO_PICTURE = re.compile(r"(?:button|icon|logo|pixel|blank|spacer|avatar|gravatar|placeholder|default)[\w.-]{0,20}$", re.IGNORECASE)
 TELLS_A_STORY = re.compile(r"-|^\d{5}")
 """What a part of an address has that leads to one story: words, or a long number. A short number behind it is a page's."""
@@ -116,7 +115,7 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         published=[
             *dated,
             *found([] if sure else _of_elements(tree, TIMES), VISIBLE),
-            *found(_day_of(page.url), URL),
+            *found([day for day in [day_named(page.url)] if day], URL),
         ],
         modified=[
             *changed,
@@ -215,13 +214,6 @@ def _shown_too(tree: Tree, selectors: Selectors) -> list[str]:
         if texts := tree.values((selector,))[:1]:
             return texts + (tree.values((selector.partition("@")[0],))[:1] if "@" in selector else [])
     return []
-
-
-def _day_of(url: str) -> list[str]:
-    """The day that an address names: `/2021/03/25/`."""
-    parts = split(url)
-    match = DAY_IN_PATH.search(parts.path) if parts else None
-    return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else []
 
 
 def _tags(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> list[Found]:

@@ -136,6 +136,10 @@ class KeepArticle(Stage):
 
     async def process_item(self, pressed: Pressed) -> Pressed:
         page, article = pressed.page, pressed.article
+        if self._outside(page, article):
+            # The page is kept; a crawl that asks for its day, or a replay, makes the article of it.
+            self.settle(page, ledger.ANNOUNCED, article, reason=ledger.OUTSIDE)
+            return pressed
         with self.writing():
             outcome = self.archive.keep_article(article)
         if outcome == "refused" and self.archive.ledger.article_at(page.requested_url or page.url):
@@ -148,3 +152,11 @@ class KeepArticle(Stage):
         for flag in article.flags:
             self.count(f"flag/{flag}")
         return pressed
+
+    def _outside(self, page: Page, article: Article) -> bool:
+        """Whether a story that is not held yet was published on another day than those that the crawl asks for."""
+        spider: Any = self.crawler.spider
+        if article.refusal or not article.published or self.archive.ledger.article_at(page.requested_url or page.url):
+            return False
+        day, since, until = article.published.iso[:10], spider.options.since, spider.options.until
+        return bool((since and day < since) or (until and day > until))

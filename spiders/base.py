@@ -11,22 +11,19 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ledger as states
-from archive.ledger import Entry
+from archive.ledger import Announcement, Entry
 from archive.records import Page
 from pipelines.extract import next_page
 from pipelines.rules import Rules
 from pipelines.stages import count_state, writable
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
-from spiders.listing_spider import ListingSpider
+from spiders.listing_spider import AT_ONCE, ListingSpider, first_day, last_day
 from spiders.site import ElsewhereError
 from spiders.trouble import reason_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
-
-AT_ONCE = 500
-"""Addresses that are taken from the ledger at once; after a killed first crawl there may be hundreds of thousands."""
 
 ANSWERS = [304, 404, 410]
 """Statuses that tell something about an article and are no failure."""
@@ -61,6 +58,7 @@ class PortalSpider(ListingSpider):
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name, **given)
         self._asked: set[str] = set()
+        self._under_way = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -70,8 +68,11 @@ class PortalSpider(ListingSpider):
 
     def article_requests(self, entries: Iterable[Entry]) -> Iterator[Request]:
         for entry in entries:
-            if entry.url not in self._asked and self._wanted(entry) and not self.enough():
+            if self._under_way >= AT_ONCE or self.enough():
+                return  # the ledger keeps the rest
+            if entry.url not in self._asked and self._wanted(entry):
                 self._asked.add(entry.url)
+                self._under_way += 1
                 if entry.state == states.ANNOUNCED:
                     self.count("asked for the first time")
                 yield self._article_request(entry)
@@ -89,6 +90,7 @@ class PortalSpider(ListingSpider):
     def parse_article(self, response: Response, announced: str) -> Iterator[Page | Request]:
         """The page of an article; its further pages are fetched first, so that they are kept together."""
         self.count("fetched")
+        self._under_way -= 1
         if response.status == 304:
             self.settle(announced, states.UNCHANGED)
             return
@@ -125,6 +127,7 @@ class PortalSpider(ListingSpider):
 
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
+        self._under_way -= 1
         reason = reason_of(failure)
         state = (
             states.NOT_ARTICLE if isinstance(failure.value, ElsewhereError) else states.ROBOTS if reason == "robots.txt" else states.FAILED
@@ -152,20 +155,27 @@ class PortalSpider(ListingSpider):
         )
 
     def ask_what_waits(self) -> None:
-        """When nothing is left to do: the addresses that earlier crawls left, and held articles that are due for a look."""
+        """When nothing is left to do: the addresses that the ledger keeps for now, of this crawl and of earlier ones."""
         since, until = self.options.since, self.options.until
-        waiting = self.ledger.due(self.name, at=self.now(), since=since, until=until, limit=AT_ONCE)
-        requests = list(self.article_requests(waiting))
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+        seen = 0
+        while not self.enough():
+            # Those that were asked in this crawl and are due all the same stand among the others.
+            waiting = self.ledger.due(self.name, at=self.now(), since=since, until=until, limit=AT_ONCE, skip=seen)
+            requests = list(self.article_requests(waiting))
+            for request in requests:
+                self.crawler.engine.crawl(request)
+            if requests:
+                raise DontCloseSpider
+            if len(waiting) < AT_ONCE:
+                return
+            seen += AT_ONCE
 
     def _wanted(self, entry: Entry) -> bool:
-        """Whether an address lies within the days asked for, as far as its announcement tells."""
+        """Whether an address may lie within the days asked for, as far as its announcement and the address itself tell."""
         since, until = self.options.since, self.options.until
-        latest = entry.day or (entry.lastmod or "")[:10]
-        return not ((since and latest and latest < since) or (until and entry.day and entry.day > until))
+        announcement = Announcement(url=entry.url, lastmod=entry.lastmod, day=entry.day)
+        first, last = first_day(announcement), last_day(announcement)
+        return not ((since and last and last < since) or (until and first and first > until))
 
     def enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit

@@ -1,7 +1,7 @@
 """Walking the listings of a portal: they announce, the ledger decides what is asked for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -15,16 +15,27 @@ from twisted.python.failure import Failure
 from archive.ledger import Announcement, Entry, Ledger
 from archive.listings import Listing
 from archive.store import Archive
+from pipelines.addresses import day_named, days_named, first_page, twin
 from pipelines.rules import Rules
 from pipelines.stages import archive_of, writable
 from spiders.headers import headers_of, validators
-from spiders.listings import Document, Way
+from spiders.listings import Document, Reader, Way
 from spiders.options import Options
 from spiders.site import Site
+from spiders.sitemaps import sitemap
 from spiders.trouble import reason_of
+from spiders.ways import Ways
 
 READ_AGAIN = timedelta(days=1)
 """How long a listing may answer that nothing changed before it is read in full again."""
+INDEXED = timedelta(days=7)
+"""How long an index may say that a sitemap has not changed before that is looked at."""
+OLDER_PAGES = 3
+"""So many pages of a listing in a row, all of whose stories are older than those asked for, end the walk; one may be of pinned stories."""
+REPEATS = 3
+"""So many pages of a listing in a row that name nothing new to this crawl end the walk: they are the same page under other numbers."""
+AT_ONCE = 500
+"""Articles that are asked for at once; the ledger keeps the others, which may be hundreds of thousands, until these are done."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +49,15 @@ class Chain:
     """Whether an earlier crawl had read it to its end: then a page without news ends this walk."""
     parent: str | None = None
     """The index that names it."""
+    older: int = 0
+    """Pages in a row that named older stories only."""
+    repeats: int = 0
+    """Pages in a row that named nothing new."""
+
+    @property
+    def entrance(self) -> bool:
+        """Whether a way begins with it."""
+        return self.parent is None
 
 
 class ListingSpider(Spider, ABC):
@@ -56,7 +76,10 @@ class ListingSpider(Spider, ABC):
         self.started = datetime.now(UTC)
         self.crawl_id = f"{self.started:%Y%m%dT%H%M%S.%fZ}-{self.name}"
         self.troubles: list[str] = []
+        self.walk = Ways((), besides=False)
+        self.named_sitemaps: tuple[str, ...] = ()
         self._announced: set[str] = set()
+        self._listings: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -78,16 +101,36 @@ class ListingSpider(Spider, ABC):
         """Whether as many articles were asked for as are wanted."""
 
     async def start(self) -> AsyncIterator[Request]:
-        for way in self.ways():
-            yield self._begin(way, way.url)
+        self.walk = Ways(self.ways(), besides=not self.options.bounded)
+        for way in self.walk.begin():
+            for request in self._enter(way):
+                yield request
 
-    def _begin(self, way: Way, url: str, parent: str | None = None) -> Request:
-        known = self.ledger.listings.get(url)
-        return self._listing_request(url, Chain(way=way, first=url, read_before=known is not None and known.complete, parent=parent))
+    def way(self, name: str, paths: Sequence[str], read: Reader, *, newest: bool = False) -> Way:
+        """A way that stands at the first of these paths that answers."""
+        url, *elsewhere = (f"{self.site.home}{path}" for path in paths)
+        return Way(name=name, url=url, elsewhere=tuple(elsewhere), read=read, newest=newest)
 
-    def _listing_request(self, url: str, chain: Chain) -> Request:
+    def sitemap(self, *paths: str) -> Way:
+        """The way of the sitemaps that robots.txt names, or of the one at the first of these paths that answers."""
+        if named := [url for url in self.named_sitemaps if self.site.includes(url)]:
+            return Way(name="sitemap", url=named[0], beside=tuple(named[1:]), read=sitemap, whole=True)
+        return replace(self.way("sitemap", paths, sitemap), whole=True)
+
+    def _enter(self, way: Way) -> Iterator[Request]:
+        for url in (way.url, *way.beside):
+            yield from self._begin(way, url)
+
+    def _begin(self, way: Way, url: str, parent: str | None = None) -> Iterator[Request]:
         known = self.ledger.listings.get(url)
-        return Request(
+        yield from self._listing_request(url, Chain(way=way, first=url, read_before=known is not None and known.complete, parent=parent))
+
+    def _listing_request(self, url: str, chain: Chain) -> Iterator[Request]:
+        if url in self._listings:
+            return  # an index that names itself, pages that lead in a circle
+        self._listings.add(url)
+        known = self.ledger.listings.get(url)
+        yield Request(
             url,
             callback=self.parse_listing,
             errback=self.listing_failed,
@@ -109,32 +152,61 @@ class ListingSpider(Spider, ABC):
             return
         if response.status == 304:
             self.count("listing/unchanged")
+            self._open(chain)
             known = self.ledger.listings.get(url)
-            yield from self._index(chain, url, self.ledger.listings.named_by(url))
+            yield from self._index(chain, url, [Announcement(url=named) for named in self.ledger.listings.named_by(url)])
             yield from self._go_on(chain, known.next if known else None, news=False)
             return
+        headers = headers_of(response)
         try:
-            reading = chain.way.read(Document(url=url, body=response.body, headers=headers_of(response), zone=ZoneInfo(self.rules.zone)))
+            reading = chain.way.read(
+                Document(url=url, body=response.body, headers=headers, zone=ZoneInfo(self.rules.zone), at=datetime.now(UTC))
+            )
         except ValueError as error:
             yield from self._go_instead(chain, url, f"gave {error}")
             return
         self.count("listing/read")
-        headers = headers_of(response)
+        self._open(chain)
         listing = Listing(
             url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), next=reading.next, parent=chain.parent
         )
-        due = self._announce(reading.announcements, chain.way, listing)
+        own = self._own(reading.announcements)
+        chain = self._counted(chain, own)
+        due = self._announce(own, chain.way, listing)
         yield from self.article_requests(due)
         if reading.listings:
             with writable(self.archive):
-                self.ledger.index_read(url, reading.listings, portal=self.name, at=self.now())
+                self.ledger.index_read(url, [each.url for each in reading.listings], portal=self.name, at=self.now())
             yield from self._index(chain, url, reading.listings)
         yield from self._go_on(chain, reading.next, news=bool(due))
 
-    def _index(self, chain: Chain, url: str, listings: Iterable[str]) -> Iterator[Request]:
-        """The listings that an index names."""
+    def _open(self, chain: Chain) -> None:
+        if chain.entrance:
+            self.walk.answered(chain.way)
+
+    def _index(self, chain: Chain, url: str, listings: Iterable[Announcement]) -> Iterator[Request]:
+        """The listings that an index names, without those that can bring no news."""
         for listing in listings:
-            yield self._begin(chain.way, listing, parent=url)
+            if not self._settled(listing):
+                yield from self._begin(chain.way, listing.url, parent=url)
+
+    def _settled(self, listing: Announcement) -> bool:
+        """Whether a listing need not be read: its stories are older than asked for, or it has not changed since it was read."""
+        changed = listing.lastmod
+        if changed and self.options.since and changed[:10] < self.options.since:
+            return True
+        known = self.ledger.listings.get(listing.url) if changed else None
+        if known is None or known.read_at is None or not known.complete or not changed:
+            return False
+        return changed < known.read_at.isoformat() and self.now() - known.read_at < INDEXED
+
+    def _counted(self, chain: Chain, own: Collection[Announcement]) -> Chain:
+        """The chain with one more page counted: of older stories only, of nothing new."""
+        new = [each.url for each in own if each.url not in self._announced]
+        days = [day for each in own if (day := last_day(each))]
+        older = bool(days) and self.options.since is not None and max(days) < self.options.since
+        # What prints no day says nothing of its age.
+        return replace(chain, older=chain.older + older if older or not days else 0, repeats=0 if new else chain.repeats + 1)
 
     def _go_on(self, chain: Chain, following: str | None, *, news: bool) -> Iterator[Request]:
         """The next page of a listing, or the note that it has been read to its end.
@@ -142,23 +214,34 @@ class ListingSpider(Spider, ABC):
         Newest first: once all had been read, a page without news is followed by none that has any. Between news and that
         page the listing counts as unread, so that a crawl that breaks off there leaves no hole.
         """
-        more = following is not None and (news or not chain.read_before)
+        ended = following is None or chain.older >= OLDER_PAGES or chain.repeats >= REPEATS
+        more = not ended and (news or not chain.read_before)
         if not self.options.bounded:
             with writable(self.archive):
                 self.ledger.listings.mark(chain.first, complete=not more)
         if more and following and not self.enough():
-            yield self._listing_request(following, chain)
+            yield from self._listing_request(following, chain)
 
-    def _announce(self, announcements: Iterable[Announcement], way: Way, listing: Listing) -> list[Entry]:
-        own = [
-            replace(announcement, url=url)
+    def _own(self, announcements: Iterable[Announcement]) -> list[Announcement]:
+        """The announcements of the site's own pages, each under the one address by which it is known."""
+        told = {
+            url: replace(announcement, url=url, day=announcement.day or day_named(url))
             for announcement in announcements
-            if self.site.includes(announcement.url) and (url := self.site.official(announcement.url)) != f"{self.site.home}/"
-        ]
-        for announcement in own:
-            if announcement.url not in self._announced:
-                self._announced.add(announcement.url)
-                self.count("announced")
+            if self.site.includes(announcement.url) and (url := first_page(self.site.official(announcement.url))) != f"{self.site.home}/"
+        }
+        known = self.ledger.among([*told, *map(twin, told)])
+        own: dict[str, Announcement] = {}
+        for url, announcement in told.items():
+            other = twin(url)
+            name = other if (other in known or other in own) and url not in known else url
+            own.setdefault(name, replace(announcement, url=name))
+        return list(own.values())
+
+    def _announce(self, own: Collection[Announcement], way: Way, listing: Listing) -> list[Entry]:
+        new = [each.url for each in own if each.url not in self._announced]
+        self._announced.update(new)
+        self.count("announced", len(new))
+        self.count(f"through/{way.name}", len(new))
         with writable(self.archive):
             return self.ledger.announce(own, portal=self.name, through=way.name, at=self.now(), listing=listing, whole=way.whole)
 
@@ -168,18 +251,38 @@ class ListingSpider(Spider, ABC):
         yield from self._go_instead(told["chain"], told["url"], reason_of(failure))
 
     def _go_instead(self, chain: Chain, url: str, reason: str) -> Iterator[Request]:
-        self.troubles.append(f"{chain.way.name} {url}: {reason}")
-        if url != chain.way.url:
+        way = chain.way
+        if not chain.entrance or url != chain.first:
             # The way is open and a part of it is missing: what stands there is not announced.
+            self.troubles.append(f"{way.name} {url}: {reason}")
             self.count("listing/missed")
-        elif chain.way.instead:
-            yield self._begin(chain.way.instead, chain.way.instead.url)
+            return
+        doors = (way.url, *way.elsewhere)
+        if url in doors and url != doors[-1]:
+            yield from self._begin(way, doors[doors.index(url) + 1])
+            return
+        for other in self.walk.closed(way, reason):
+            yield from self._enter(other)
 
-    def count(self, what: str) -> None:
-        """Count one more of something in the crawl's statistics, under `arsip/`."""
+    def count(self, what: str, number: int = 1) -> None:
+        """Count more of something in the crawl's statistics, under `arsip/`."""
         assert self.crawler.stats
-        self.crawler.stats.inc_value(f"arsip/{what}")
+        if number:
+            self.crawler.stats.inc_value(f"arsip/{what}", number)
 
     def now(self) -> datetime:
         """The moment, to the second: what the ledger and the archive keep."""
         return datetime.now(UTC).replace(microsecond=0)
+
+
+def first_day(announcement: Announcement) -> str | None:
+    """The first day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told."""
+    named = days_named(announcement.url)
+    return announcement.day or (named[0].isoformat() if named else None)
+
+
+def last_day(announcement: Announcement) -> str | None:
+    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told."""
+    named = days_named(announcement.url)
+    told = announcement.day or (named[1].isoformat() if named else None)
+    return told or (announcement.lastmod[:10] if announcement.lastmod else None)

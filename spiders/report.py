@@ -90,12 +90,12 @@ class CrawlReport:
         # Where the disk is full, the row stays without an end and the command says why.
         with suppress(sqlite3.Error):
             archive_of(self.crawler).crawls.end(
-                spider.crawl_id, at=spider.now(), outcome=outcome, counts=self._counts(), troubles=spider.troubles
+                spider.crawl_id, at=spider.now(), outcome=outcome, counts=self._counts(), troubles=spider.troubles, ways=spider.walk.told()
             )
 
     def _outcome(self, spider: PortalSpider) -> str:
         counts = self._counts()
-        if spider.troubles and not counts.get("listing/read") and not counts.get("listing/unchanged"):
+        if not counts.get("listing/read") and not counts.get("listing/unchanged"):
             return "unreachable"
         silent = not counts.get("announced") and not counts.get("listing/unchanged")
         # On the days that were asked for there may well have been nothing.

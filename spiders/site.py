@@ -18,12 +18,13 @@ class Site:
 
     def __init__(self, home: str, mirror: str | None = None) -> None:
         self.home = origin_of(home)
+        self._host = host_of(self.home)
         self.mirror = origin_of(mirror) if mirror and origin_of(mirror) != self.home else None
 
     def includes(self, url: str) -> bool:
-        """Whether an address is the site's, with or without www, by http or https, or on the mirror."""
+        """Whether an address is the site's, with or without www, m or amp, by http or https, or on the mirror."""
         try:
-            return host_of(url) == host_of(self.home) or (self.mirror is not None and origin_of(url) == self.mirror)
+            return host_of(url).removeprefix("m.").removeprefix("amp.") == self._host or (self.mirror is not None and origin_of(url) == self.mirror)
         except ValueError:
             return False
 

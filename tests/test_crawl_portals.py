@@ -55,7 +55,7 @@ def test_a_closed_rest_interface_is_replaced_by_the_feed(tmp_path):
         done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
     assert done.returncode == 0
     assert [row["title"] for row in articles_of(tmp_path)] == ["Jembatan Gantung Diperbaiki Warga"]
-    assert f"trouble with rest {HOME}{REST}" in " ".join(done.stdout.split())
+    assert "found through feed (1); closed: rest (status 401), sitemap (status 404)" in " ".join(done.stdout.split())
     assert rows(tmp_path, "select announced_through, day from ledger") == [{"announced_through": "feed", "day": "2020-08-04"}]
 
 

@@ -231,16 +231,18 @@ def test_what_waits_longest_is_due_first_and_only_of_that_portal(ledger: Ledger)
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({}, {"20", "25", "30", "?"}),
-        ({"since": "2021-03-25"}, {"25", "30"}),
-        ({"until": "2021-03-25"}, {"20", "25"}),
-        ({"since": "2021-03-21", "until": "2021-03-29"}, {"25"}),
+        ({}, {"20", "25", "30", "?", "changed on the 22nd"}),
+        ({"since": "2021-03-25"}, {"25", "30", "?"}),
+        ({"since": "2021-03-22"}, {"25", "30", "?", "changed on the 22nd"}),
+        ({"until": "2021-03-25"}, {"20", "25", "?", "changed on the 22nd"}),
+        ({"since": "2021-03-21", "until": "2021-03-29"}, {"25", "?", "changed on the 22nd"}),
+        ({"since": "2999-01-01"}, set()),
     ],
 )
-def test_with_days_given_only_what_is_known_to_lie_within_is_due(ledger: Ledger, days: dict[str, str], expected: set[str]) -> None:
+def test_with_days_given_only_what_may_lie_within_is_due(ledger: Ledger, days: dict[str, str], expected: set[str]) -> None:
     for number in ("20", "25", "30"):
         announce(ledger, Announcement(url=number, day=f"2021-03-{number}"))
-    announce(ledger, "?")
+    announce(ledger, "?", Announcement(url="changed on the 22nd", lastmod="2021-03-22T10:00:00+00:00"))
     assert set(due(ledger, 1, **days)) == expected
 
 
@@ -320,6 +322,11 @@ def test_what_stood_in_a_listing_that_its_index_names_no_longer_is_due_for_a_loo
     ledger.index_read(MAP, [MAP + "?1", MAP + "?3"], portal=PORTAL, at=at(0.5))
     assert due(ledger, 0.5) == ["b"]
     assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?3"]
+
+
+def test_the_ledger_says_which_addresses_it_knows(ledger: Ledger) -> None:
+    announce(ledger, "a", "b")
+    assert ledger.among(["a", "c"]) == {"a"}
 
 
 def test_what_waits_can_be_taken_in_parts(ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from contextlib import suppress
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ledger import Announcement
-from spiders.listings import Document, blogger_feed, rss, sitemap, with_query, wordpress_posts
+from spiders.feeds import blogger_feed, feed, wordpress_posts
+from spiders.listings import Document, with_query
+from spiders.sitemaps import sitemap
 
 WIB = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2021, 3, 25, 15, tzinfo=WIB)
 
 
 def document(body: str | bytes, url: str = "https://contoh.id/", **headers: str) -> Document:
     raw = body.encode() if isinstance(body, str) else body
-    return Document(url=url, body=raw, headers={name.replace("_", "-"): value for name, value in headers.items()}, zone=WIB)
+    return Document(url=url, body=raw, headers={name.replace("_", "-"): value for name, value in headers.items()}, zone=WIB, at=NOW)
 
 
 def blogger(entries: list[dict], *, start: int = 1, total: int | None = None) -> str:
@@ -59,11 +63,41 @@ def test_wordpress_posts_announce_gmt_times_as_local_days():
 
 def test_an_rss_feed_announces_and_goes_on_until_it_is_empty():
     item = "<item><link> https://contoh.id/a/ </link><pubDate>Mon, 03 Aug 2020 18:00:00 +0000</pubDate></item><item><title>x</title></item>"
-    reading = rss(document(f"\n<rss version='2.0'><channel>{item}</channel></rss>", "https://contoh.id/feed/?paged=2"))
+    reading = feed(document(f"\n<rss version='2.0'><channel>{item}</channel></rss>", "https://contoh.id/feed/?paged=2"))
     assert reading.announcements == (Announcement(url="https://contoh.id/a/", day="2020-08-04"),)
     assert reading.next == "https://contoh.id/feed/?paged=3"
-    assert rss(document("<rss><channel/></rss>", "https://contoh.id/feed/?paged=3")).next is None
-    assert rss(document(f"<rss><channel>{item}</channel></rss>", "https://contoh.id/rss")).next is None
+    assert feed(document("<rss><channel/></rss>", "https://contoh.id/feed/?paged=3")).next is None
+    assert feed(document(f"<rss><channel>{item}</channel></rss>", "https://contoh.id/rss")).next is None
+
+
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/atom.xml?hal=2"/>
+<entry><link rel="self" href="/entri/1"/><link rel="alternate" href="https://contoh.id/a"/>
+<published>2020-08-03T18:00:00Z</published><updated>2020-08-05T01:00:00Z</updated></entry>
+<entry><link href="/b"/><updated>2020-08-05T01:00:00Z</updated></entry><entry><title>tanpa tautan</title></entry></feed>"""
+
+
+def test_an_atom_feed_announces_and_links_to_its_next_page():
+    reading = feed(document(ATOM, "https://contoh.id/atom.xml"))
+    assert reading.announcements == (
+        Announcement(url="https://contoh.id/a", lastmod="2020-08-05T01:00:00+00:00", day="2020-08-04"),
+        Announcement(url="https://contoh.id/b", lastmod="2020-08-05T01:00:00+00:00"),
+    )
+    assert reading.next == "https://contoh.id/atom.xml?hal=2"
+
+
+NEWS = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{declared}><url><loc>https://contoh.id/a</loc>
+<news:news><news:publication><news:name>Contoh</news:name></news:publication>
+<news:publication_date>2020-08-03T18:00:00+00:00</news:publication_date></news:news></url></urlset>"""
+
+
+@pytest.mark.parametrize("declared", [' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', ""], ids=["declared", "not declared"])
+def test_a_news_sitemap_tells_the_day_of_publication(declared):
+    assert sitemap(document(NEWS.format(declared=declared))).announcements == (Announcement(url="https://contoh.id/a", day="2020-08-04"),)
+
+
+def test_an_index_tells_when_each_sitemap_changed():
+    body = "<sitemapindex><sitemap><loc>/a.xml</loc><lastmod>2020-08-04T09:15:32+07:00</lastmod></sitemap></sitemapindex>"
+    assert sitemap(document(body)).listings == (Announcement(url="https://contoh.id/a.xml", lastmod="2020-08-04T02:15:32+00:00"),)
 
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -95,7 +129,7 @@ def test_an_index_of_sitemaps_names_those_that_may_list_stories():
     names += ["wp-sitemap-taxonomies-category-1.xml", "wp-sitemap-users-1.xml", "author-sitemap.xml", "sitemap.xml?page=2"]
     rows = "".join(f"<sitemap><loc>https://contoh.id/{name}</loc></sitemap>" for name in names)
     reading = sitemap(document(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'))
-    assert [url.rpartition("/")[2] for url in reading.listings] == [*names[:4], "sitemap.xml?page=2"]
+    assert [each.url.rpartition("/")[2] for each in reading.listings] == [*names[:4], "sitemap.xml?page=2"]
 
 
 NO_LISTINGS = [
@@ -110,7 +144,7 @@ NO_LISTINGS = [
 ]
 
 
-@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, rss, sitemap])
+@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, sitemap])
 @pytest.mark.parametrize("body", NO_LISTINGS)
 def test_what_is_no_listing_is_said_to_be_none_and_never_empty(read, body):
     with pytest.raises(ValueError, match=r"no |damaged"):
@@ -118,7 +152,7 @@ def test_what_is_no_listing_is_said_to_be_none_and_never_empty(read, body):
 
 
 @given(body=st.binary(max_size=400))
-@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, rss, sitemap])
+@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, sitemap])
 def test_any_bytes_are_a_listing_or_a_value_error(read, body):
     with suppress(ValueError):
         read(document(body))

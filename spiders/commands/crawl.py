@@ -73,12 +73,13 @@ class Command(ScrapyCrawl):
         database = open_readonly(folder_of(self) / "articles.db", articles)
         row = crawl(database, crawl_id)
         show_crawls(database, crawl_id)
-        outcome, troubles = row["outcome"] or reason, row["troubles"]
+        outcome = row["outcome"] or reason
+        closed = [f"{way['way']} {way['url']}: {way['reason']}" for way in row["ways"] if way["state"] == "closed"]
         database.close()
         if outcome == "finished":
             return
         sentences = {
-            "unreachable": f"{row['portal']} announced nothing: {'; '.join(troubles)}.",
+            "unreachable": f"{row['portal']} announced nothing: {'; '.join(closed)}.",
             "nothing found": f"{row['portal']} announced no story; look whether its CMS has changed.",
             "no articles": f"No page that {row['portal']} announced is an article by its rules; look for a wall or a new theme.",
             "incomplete": "Some pages could not be fetched; the next crawl tries them again when they are due.",

@@ -59,4 +59,12 @@ def _reasons(row: dict[str, Any]) -> list[str]:
         if what == "why" and state != ledger.GONE:
             told.setdefault("failed" if state == ledger.FAILED else "refused", []).append(f"{number} {reason}")
     lines = [f"{row['portal']}: {what} {', '.join(reasons)}" for what, reasons in told.items()]
-    return lines + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]
+    return lines + _ways(row) + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]
+
+
+def _ways(row: dict[str, Any]) -> list[str]:
+    """Lines such as `kebumenekspres: found through feed (30), sitemap (33); closed: list (status 404)`."""
+    found = [f"{way['way']} ({row['counts'].get('through/' + way['way'], 0)})" for way in row["ways"] if way["state"] == "answered"]
+    closed = [f"{way['way']} ({way['reason']})" for way in row["ways"] if way["state"] == "closed"]
+    told = [f"{words} {', '.join(each)}" for words, each in (("found through", found), ("closed:", closed)) if each]
+    return [f"{row['portal']}: {'; '.join(told)}"] if told else []

@@ -1,14 +1,20 @@
-"""Blogger: the JSON feed announces, `/sitemap.xml` besides."""
+"""Blogger: the JSON feed announces and `/sitemap.xml` besides; where that is closed, the Atom feed, then the archives of the months."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
-from spiders.listings import Way, blogger_feed, sitemap, with_query
+from spiders.feeds import blogger_feed, feed
+from spiders.listings import Way, with_query
+from spiders.lists import Lists, list_page
+from spiders.sitemaps import sitemap
 
 ENTRIES_A_PAGE = 150
 """Blogger gives no more at once."""
+ARTICLE = r"/\d{4}/\d{2}/[^/]+\.html"
+LISTS = Lists(address=ARTICLE, next=("a.blog-pager-older-link",), archives=r"/\d{4}/\d{2}/?")
+"""Front page and months. `/search?updated-max=…`, to which "older posts" leads, is closed by Blogger's own robots.txt."""
 
 
 class Blogger(PortalSpider):
@@ -16,7 +22,7 @@ class Blogger(PortalSpider):
 
     family = "blogger"
     rules = Rules(
-        address=r"/\d{4}/\d{2}/[^/]+\.html",
+        address=ARTICLE,
         title=("h1.post-title.entry-title", "h3.post-title.entry-title", ".post-title.entry-title", ".post-title"),
         # Popular and featured posts stand in widgets of their own, with times in the same classes.
         published=(
@@ -42,10 +48,9 @@ class Blogger(PortalSpider):
             bounds["published-min"] = f"{self.options.since}T00:00:00"
         if self.options.until:
             bounds["published-max"] = f"{date.fromisoformat(self.options.until) + timedelta(days=1)}T00:00:00"
-        asked = {"alt": "json", "start-index": "1", "max-results": str(ENTRIES_A_PAGE)}
-        feed = with_query(f"{self.site.home}/feeds/posts/default", asked | bounds)
-        everything = Way(name="sitemap", url=f"{self.site.home}/sitemap.xml", read=sitemap, whole=True)
-        # A sitemap knows no days of publication, so for some days only it is the second way.
-        yield Way(name="feed", url=feed, read=blogger_feed, instead=everything if bounds else None)
-        if not bounds:
-            yield everything
+        asked = {"max-results": str(ENTRIES_A_PAGE), "start-index": "1"} | bounds
+        posts = f"{self.site.home}/feeds/posts/default"
+        yield Way(name="feed", url=with_query(posts, {"alt": "json"} | asked), read=blogger_feed)
+        yield Way(name="atom", url=with_query(posts, asked), read=feed)
+        yield Way(name="sitemap", url=f"{self.site.home}/sitemap.xml", read=sitemap, whole=True)
+        yield Way(name="list", url=f"{self.site.home}/", read=list_page(LISTS))

@@ -1,10 +1,25 @@
-"""Disway: the network of `*.disway.id`, on CodeIgniter; the feed announces, the sitemap besides."""
+"""Disway: the network of `*.disway.id`, on CodeIgniter.
+
+The feed announces the newest, the sitemap all, or else the lists of the sections.
+"""
 
 from collections.abc import Iterable
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
-from spiders.listings import Way, rss, sitemap
+from spiders.feeds import feed
+from spiders.listings import Way
+from spiders.lists import Lists, list_page
+
+ARTICLE = r"/read/\d+/[^/]+(?:/\d+)?/?"
+LISTS = Lists(
+    address=ARTICLE,
+    # Tickers and sidebars head their links with h4.
+    links=("div.media-content h2.media-heading a", "h2.media-heading a"),
+    next=("ul.pagination a[rel=next]", "a[data-ci-pagination-page][rel=next]"),
+    archives=r"/kategori(?:/\d+)?/[^/]+/?",
+)
+"""Front page and sections."""
 
 
 class Disway(PortalSpider):
@@ -13,7 +28,7 @@ class Disway(PortalSpider):
     family = "disway"
     rules = Rules(
         # `/read/<id>/<slug>`, and behind it the offset of a further page.
-        address=r"/read/\d+/[^/]+(?:/\d+)?/?",
+        address=ARTICLE,
         title=("h1.text-black",),
         # Tickers and sidebars print `span.date` too.
         published=("div.post-info span.date",),
@@ -29,5 +44,7 @@ class Disway(PortalSpider):
     )
 
     def ways(self) -> Iterable[Way]:
-        everything = Way(name="sitemap", url=f"{self.site.home}/sitemap.xml", read=sitemap, whole=True)
-        yield Way(name="feed", url=f"{self.site.home}/rss", read=rss, instead=everything)
+        home = self.site.home
+        yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
+        yield self.sitemap("/sitemap.xml")
+        yield Way(name="list", url=f"{home}/", read=list_page(LISTS))

@@ -1,10 +1,22 @@
-"""Promedia: the CMS of Jawa Pos Radar, Pikiran Rakyat, Suara Merdeka and some hundred others; the sitemap announces, or the feed."""
+"""Promedia: the CMS of Jawa Pos Radar, Pikiran Rakyat, Suara Merdeka and some hundred others.
+
+Feed and news sitemap announce the newest, the sitemap all, or else the index.
+"""
 
 from collections.abc import Iterable
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
-from spiders.listings import Way, rss, sitemap
+from spiders.feeds import feed
+from spiders.listings import Way
+from spiders.lists import Lists, list_page
+from spiders.sitemaps import sitemap
+
+LISTS = Lists(
+    links=("a.hl__link", ".latest__item .latest__title a.latest__link", ".latest__title a", "a.latest__link"),
+    next=(".paging a.paging__link--next", "a.paging__link--next", ".paging__item a[rel=next]"),
+)
+"""The index and the front page."""
 
 
 class Promedia(PortalSpider):
@@ -25,5 +37,8 @@ class Promedia(PortalSpider):
     )
 
     def ways(self) -> Iterable[Way]:
-        feed = Way(name="feed", url=f"{self.site.home}/rss", read=rss)
-        yield Way(name="sitemap", url=f"{self.site.home}/sitemap.xml", read=sitemap, whole=True, instead=feed)
+        home = self.site.home
+        yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
+        yield Way(name="news", url=f"{home}/sitemap-news.xml", read=sitemap, newest=True)
+        yield self.sitemap("/sitemap.xml", "/sitemap-web.xml")
+        yield Way(name="list", url=f"{home}/indeks-berita", elsewhere=(f"{home}/",), read=list_page(LISTS))

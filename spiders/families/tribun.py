@@ -1,10 +1,24 @@
-"""Tribun: the regional portals of the network, `<kota>.tribunnews.com`; the feed announces, the news sitemap besides."""
+"""Tribun: the regional portals of the network, `<kota>.tribunnews.com`.
+
+Feed and news sitemap announce the newest, the sitemap all, or else the index of each day.
+"""
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
-from spiders.listings import Way, rss, sitemap
+from spiders.feeds import feed
+from spiders.listings import Way
+from spiders.lists import Lists, by_day, list_page
+from spiders.sitemaps import sitemap
+
+ARTICLE = r"/(?:[a-z-]+/)?\d{4}/\d{2}/\d{2}/[^/]+/?"
+LISTS = Lists(address=ARTICLE)
+"""Front page and index; sidebars link to the same addresses."""
+BACK = timedelta(days=31)
+"""How far back the index of each day is read where no first day is asked for and no sitemap answers."""
 
 
 class Tribun(PortalSpider):
@@ -28,5 +42,17 @@ class Tribun(PortalSpider):
     )
 
     def ways(self) -> Iterable[Way]:
-        yield Way(name="feed", url=f"{self.site.home}/rss", read=rss)
-        yield Way(name="sitemap", url=f"{self.site.home}/regional/sitemap-news.xml", read=sitemap)
+        home = self.site.home
+        today = datetime.now(ZoneInfo(self.rules.zone)).date()
+        last = date.fromisoformat(self.options.until) if self.options.until else today
+        first = date.fromisoformat(self.options.since) if self.options.since else last - BACK
+        index = f"{home}/index-news?date={last.year}-{last.month}-{last.day}"
+        by_days = Way(name="index", url=index, read=by_day(list_page(LISTS), first=first))
+        if self.options.since:
+            yield by_days  # it is asked for these days only
+        yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
+        yield Way(name="news", url=f"{home}/regional/sitemap-news.xml", read=sitemap, newest=True)
+        yield self.sitemap("/sitemap.xml")
+        if not self.options.since:
+            yield by_days
+        yield Way(name="list", url=f"{home}/", read=list_page(LISTS))

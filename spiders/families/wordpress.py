@@ -1,14 +1,31 @@
-"""WordPress: the REST interface announces, the RSS feed where that is closed, the sitemap besides."""
+"""WordPress: the REST interface announces and the sitemap besides; where that is closed, the RSS feed, then the list pages."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
-from spiders.listings import Way, rss, sitemap, with_query, wordpress_posts
+from spiders.feeds import feed, wordpress_posts
+from spiders.listings import Way, with_query
+from spiders.lists import Lists, list_page
 
 POSTS_A_PAGE = 100
 """WordPress gives no more at once."""
+LISTS = Lists(
+    links=(
+        "#infinite-container article h2 a",
+        "article h2.entry-title a",
+        "article h3.entry-title a",
+        "div.box-content h2.entry-title a",
+        "div.item-article h2.entry-title a",
+        "h3.td-module-title a",
+        "article.jeg_post .jeg_post_title a",
+        "ul#posts-container h2.post-title a",
+        "article.item-list h2.post-box-title a",
+        "h2.entry-title a",
+    ),
+)
+"""Front page and `/page/N/` of the themes."""
 
 
 class WordPress(PortalSpider):
@@ -110,11 +127,8 @@ class WordPress(PortalSpider):
         if self.options.until:
             bounds["before"] = f"{date.fromisoformat(self.options.until) + timedelta(days=1)}T00:00:00"
         asked = {"per_page": str(POSTS_A_PAGE), "page": "1", "_fields": "link,date_gmt,modified_gmt"}
-        posts = with_query(f"{self.site.home}/wp-json/wp/v2/posts", asked | bounds)
-        yoast = Way(name="sitemap", url=f"{self.site.home}/sitemap_index.xml", read=sitemap, whole=True)
-        everything = Way(name="sitemap", url=f"{self.site.home}/wp-sitemap.xml", read=sitemap, whole=True, instead=yoast)
-        # A sitemap knows no days of publication, so for some days only it is the last way.
-        feed = Way(name="feed", url=f"{self.site.home}/feed/?paged=1", read=rss, ends_on=404, instead=everything if bounds else None)
-        yield Way(name="rest", url=posts, read=wordpress_posts, instead=feed)
-        if not bounds:
-            yield everything
+        home = self.site.home
+        yield Way(name="rest", url=with_query(f"{home}/wp-json/wp/v2/posts", asked | bounds), read=wordpress_posts)
+        yield Way(name="feed", url=f"{home}/feed/?paged=1", read=feed, ends_on=404)
+        yield self.sitemap("/wp-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml")
+        yield Way(name="list", url=f"{home}/", read=list_page(LISTS), ends_on=404)
