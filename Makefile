@@ -5,7 +5,7 @@ DEMO := demo-data
 SOURCES := archive pipelines spiders sample bench tests docs settings.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment demo browse test bench gate docs lint types lock clean
+.PHONY: help setup environment demo browse test bench gate egg docs lint types lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -42,6 +42,13 @@ bench: setup  ## how well and how fast pages and dates are read, ours beside oth
 
 gate: setup  ## fail where pages are read worse than bench/floors.toml allows
 	@$(BIN)/python -m bench.quality --check
+
+# Made anew in build/egg: what an older build left there would be packed too. setuptools warns of what no egg can change.
+egg: setup  ## pack the portals and what they need of this project for scrapyd (build/arsip_warta.egg)
+	@rm -rf build/egg build/arsip_warta.egg && mkdir -p build/egg/told
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -W ignore -c 'import logging, setuptools; logging.disable(logging.WARNING); setuptools.setup()' egg_info --egg-base build/egg/told build --build-base build/egg/built bdist_egg --bdist-dir build/egg/packed --dist-dir build/egg
+	@mv build/egg/*.egg build/arsip_warta.egg && rm -rf build/egg
+	@echo build/arsip_warta.egg
 
 docs: setup  ## put the real output of the commands into the documents
 	@$(BIN)/python docs/refresh.py

@@ -5,6 +5,9 @@ from datetime import date
 
 from spiders.site import origin_of
 
+SCHEDULED = frozenset({"_job", "_version"})
+"""What scrapyd adds to every crawl that it starts: names of its own, which ask nothing of the crawl."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
@@ -27,7 +30,7 @@ class Options:
     @classmethod
     def read(cls, **given: str) -> "Options":
         """Options from the strings of a command line."""
-        unknown = given.keys() - cls.__dataclass_fields__.keys()
+        unknown = given.keys() - cls.__dataclass_fields__.keys() - SCHEDULED
         if unknown:
             raise ValueError(f"A crawl takes -a home=URL, since=YYYY-MM-DD, until=YYYY-MM-DD and limit=N, not {min(unknown)!r}.")
         since, until = (_day(name, given.get(name)) for name in ("since", "until"))

@@ -25,8 +25,8 @@ FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULT
 RUN = re.compile(r"<!-- run: (.+?) -->")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-# What belongs to one machine, and addresses that a reader's own settings decide.
-ELSEWHERE = re.compile(r"(?<![\w.}])/(?:work|home|root|tmp|Users|opt|mnt|srv|usr)/|\bshared/")
+# What belongs to one machine, and addresses that a reader's own settings decide; deploy/ puts the program into /opt/arsip-warta.
+ELSEWHERE = re.compile(r"(?<![\w.}])/(?:work|home|root|tmp|Users|opt(?!/arsip-warta\b)|mnt|srv|usr)/|\bshared/")
 
 
 def read(name: str) -> str:

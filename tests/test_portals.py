@@ -110,5 +110,6 @@ def test_a_mirror_that_is_the_home_itself_is_none():
 
 def test_options_are_read_from_the_strings_of_a_command_line():
     assert Options.read() == Options()
+    assert Options.read(_job="6487ec79", _version="7") == Options()  # as scrapyd starts a crawl
     read = Options.read(home="http://127.0.0.1:8000/x", since="2021-03-01", until="2021-03-31", limit="5")
     assert read == Options(home="http://127.0.0.1:8000", since="2021-03-01", until="2021-03-31", limit=5)
