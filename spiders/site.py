@@ -24,7 +24,9 @@ class Site:
     def includes(self, url: str) -> bool:
         """Whether an address is the site's, with or without www, m or amp, by http or https, or on the mirror."""
         try:
-            return host_of(url).removeprefix("m.").removeprefix("amp.") == self._host or (self.mirror is not None and origin_of(url) == self.mirror)
+            return host_of(url).removeprefix("m.").removeprefix("amp.") == self._host or (
+                self.mirror is not None and origin_of(url) == self.mirror
+            )
         except ValueError:
             return False
 
