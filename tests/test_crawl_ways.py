@@ -4,7 +4,7 @@ import pytest
 
 from tests.crawling import articles_of, crawl, rows
 from tests.servers import HTML, XML, answering
-from tests.test_crawl_portals import HOME, REST, STORY, sitemap
+from tests.test_crawl_portals import HOME, STORY, sitemap
 
 LIST = "<html><body class='home blog'>{rows}{following}</body></html>"
 
