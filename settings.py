@@ -11,6 +11,9 @@ COMMANDS_MODULE = "spiders.commands"
 ARSIP_DIR = os.environ.get("ARSIP_DIR") or "data"
 ARSIP_CONTACT = os.environ.get("ARSIP_CONTACT", "")
 
+# Processes that press pages, for all crawls of a process together.
+ARSIP_PRESS_WORKERS = min(os.cpu_count() or 1, 4)
+
 # Manners. Small portals run on small servers: one request at a time, about two seconds apart, slower when the server is.
 USER_AGENT = f"ArsipWarta/0.1 (news archive; {ARSIP_CONTACT or 'contact not set'})"
 ROBOTSTXT_OBEY = True  # Scrapy's default is False

@@ -3,30 +3,65 @@
 A page is stored before anything is made of it, so a bad rule never loses one.
 """
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Self
 from weakref import WeakKeyDictionary, WeakSet
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from archive import ledger
 from archive.records import Article, Page
 from archive.store import Archive
-from pipelines.press import press
+from pipelines.pool import PressPool
 
 log = logging.getLogger(__name__)
 
-ARCHIVES: WeakKeyDictionary[Crawler, Archive] = WeakKeyDictionary()
-"""The open archive of each crawl."""
 STOPPING: WeakSet[Crawler] = WeakSet()
 """The crawls that have been told to stop."""
+
+
+class Workplace:
+    """What all crawls of a process into one folder share: the open archive, and the processes that press pages."""
+
+    _open: ClassVar[dict[Path, "Workplace"]] = {}
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.archive = Archive(folder)
+        self.pool = PressPool(workers)
+        self._folder = folder
+        self._users = 0
+
+    @classmethod
+    def enter(cls, settings: BaseSettings) -> "Workplace":
+        """The workplace of these settings, to be left again; the last to leave closes it."""
+        folder = Path(settings["ARSIP_DIR"]).absolute()
+        workplace = cls._open.get(folder)
+        if workplace is None:
+            workplace = cls._open[folder] = cls(folder, settings.getint("ARSIP_PRESS_WORKERS"))
+        workplace._users += 1
+        return workplace
+
+    def leave(self) -> None:
+        """Close archive and pool when nobody is left who works here."""
+        self._users -= 1
+        if not self._users:
+            del self._open[self._folder]
+            self.pool.close()
+            self.archive.close()
+
+
+WORKPLACES: WeakKeyDictionary[Crawler, Workplace] = WeakKeyDictionary()
+"""Where each crawl works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +72,19 @@ class Pressed:
     article: Article
 
 
-def archive_of(crawler: Crawler) -> Archive:
-    """The crawl's archive: opened once, shared by its spider and stages, closed after the spider."""
-    archive = ARCHIVES.get(crawler)
-    if archive is None:
-        archive = Archive(crawler.settings["ARSIP_DIR"])
-        ARCHIVES[crawler] = archive
+def workplace_of(crawler: Crawler) -> Workplace:
+    """The crawl's workplace, which it leaves when it has ended."""
+    workplace = WORKPLACES.get(crawler)
+    if workplace is None:
+        workplace = WORKPLACES[crawler] = Workplace.enter(crawler.settings)
         # engine_stopped comes after every other handler of spider_closed has had its last word.
-        crawler.signals.connect(archive.close, signals.engine_stopped, weak=False)
-    return archive
+        crawler.signals.connect(workplace.leave, signals.engine_stopped, weak=False)
+    return workplace
+
+
+def archive_of(crawler: Crawler) -> Archive:
+    """The archive into which the crawl goes."""
+    return workplace_of(crawler).archive
 
 
 @contextmanager
@@ -116,17 +155,17 @@ class Press(Stage):
 
     async def process_item(self, page: Page) -> Pressed:
         try:
-            return Pressed(page, self.press(page))
+            return Pressed(page, await self.press(page))
         except Exception as error:
-            # Any defect of a rule on any page: one page's loss must not be the crawl's.
+            # Any defect of a rule on any page, and any page that is made to be one: one page's loss must not be the crawl's.
             log.exception("%s could not be pressed", page.url)
             self.settle(page, ledger.FAILED, reason=f"press: {type(error).__name__}: {error}")
             raise DropItem(str(error)) from error
 
-    def press(self, page: Page) -> Article:
+    async def press(self, page: Page) -> Article:
         """The article of a page, by the rules of the portal that is being crawled."""
         spider: Any = self.crawler.spider
-        return press(page, spider.rules)
+        return await asyncio.wrap_future(workplace_of(self.crawler).pool.press(page, spider.rules))
 
 
 class KeepArticle(Stage):

@@ -32,5 +32,5 @@ class KillAfter:
 class DefectivePress(Press):
     """The stage with rules that fail on every page."""
 
-    def press(self, page: Page) -> Article:
+    async def press(self, page: Page) -> Article:
         raise ZeroDivisionError("a defect")

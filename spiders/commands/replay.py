@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from functools import partial
 from typing import ClassVar
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from archive.captures import count_pages, portals_of, read_pages
 from archive.errors import ArchiveError
 from archive.records import Article, Page
 from archive.store import Archive, existing_archive
+from pipelines.pool import PressPool
 from pipelines.press import press
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
@@ -117,26 +119,26 @@ def pressed(pages: Iterable[tuple[Page, Rules]], *, jobs: int) -> Iterator[tuple
     """Each page with its article, in order; None where the rules failed on it."""
     if jobs == 1:
         for page, rules in pages:
-            yield page, _press(page, rules)
+            yield page, _or_none(page, partial(press, page, rules))
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: deque[tuple[Page, Future[Article | None]]] = deque()
+    with PressPool(jobs) as pool:
+        waiting: deque[tuple[Page, Future[Article]]] = deque()
         for page, rules in pages:
-            waiting.append((page, pool.submit(_press, page, rules)))
+            waiting.append((page, pool.press(page, rules)))
             if len(waiting) >= jobs * AHEAD:
                 yield _done(waiting)
         while waiting:
             yield _done(waiting)
 
 
-def _done(waiting: deque[tuple[Page, Future[Article | None]]]) -> tuple[Page, Article | None]:
+def _done(waiting: deque[tuple[Page, Future[Article]]]) -> tuple[Page, Article | None]:
     page, future = waiting.popleft()
-    return page, future.result()
+    return page, _or_none(page, future.result)
 
 
-def _press(page: Page, rules: Rules) -> Article | None:
+def _or_none(page: Page, make: Callable[[], Article]) -> Article | None:
     try:
-        return press(page, rules)
+        return make()
     except Exception as error:  # noqa: BLE001 - any defect of a rule: one page's loss must not be the replay's
         sys.stderr.write(f"{page.url} could not be pressed: {type(error).__name__}: {error}\n")
         return None

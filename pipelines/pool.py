@@ -1,0 +1,63 @@
+"""Worker processes that press pages: one that a page holds for ever, or that it kills, costs that page only."""
+
+import multiprocessing
+import os
+import threading
+import time
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessPool
+
+from archive.records import Article, Page
+from pipelines.press import press
+from pipelines.rules import Rules
+
+LONGEST = 30.0
+"""Seconds for one page. A large one takes a tenth of a second; what takes longer than this is made to."""
+LOOK = 1.0
+"""Seconds between two looks of a worker whether the process that it works for is still there."""
+
+
+class PressPool:
+    """So many worker processes; a context manager.
+
+    They are forked when the pool is made: make it before connections and threads are there that they would be born with.
+    """
+
+    def __init__(self, workers: int, *, longest: float = LONGEST) -> None:
+        self._longest = longest
+        fork = multiprocessing.get_context("fork")
+        self._pool = ProcessPool(max_workers=workers, initializer=_follow, initargs=(os.getpid(),), context=fork)
+        self._pool.schedule(os.getpid)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def press(self, page: Page, rules: Rules) -> Future[Article]:
+        """The article of a page, when it is done.
+
+        Its `result()` raises what `press` raised, TimeoutError where the page took too long, `pebble.ProcessExpired` where the worker died.
+        """
+        future: Future[Article] = self._pool.schedule(press, args=(page, rules), timeout=self._longest)
+        return future
+
+    def close(self) -> None:
+        """End the workers; what they have not done is not done."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def _follow(parent: int) -> None:
+    """End this worker when the process that it works for is gone: killed, it could not say so."""
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
