@@ -343,7 +343,7 @@ def test_a_story_is_edited_removed_and_added_while_the_portal_runs(name: str) ->
         assert url in {each for urls in sitemap_files(portal).values() for each in urls}
 
 
-@pytest.mark.parametrize("name", ["harianserayu", "radarserayu", "tribunserayu"])
+@each_portal
 def test_a_sample_spider_archives_stories_once_and_nothing_else(tmp_path, portals: dict[str, RunningPortal], name: str) -> None:
     portal = portals[name]
     portal.requests.clear()
