@@ -31,7 +31,7 @@ FORMS = (
     re.compile(rf"(?P<site>{_DOMAIN})(?:\s*[,|]\s*(?P<place>{_PLACE}))?(?:{_DASH}|\s*\|{{1,2}}\s*)"),
     # BENUAETAMPOST.ID, SAMARINDA.
     re.compile(rf"(?P<site>{_DOMAIN})\s*,\s*(?P<place>[A-Z][A-Z.'’]{{2,}}(?:\s[A-Z.'’]{{2,}}){{0,3}})\.\s+(?=[A-Z])"),
-    # KBRN, Manokwari: · SUARA BROMO, Malang –
+    # KBRN, Manokwari: · SUARA BROMO, Malang – · RADAR BOGOR, CILEUNGSI –
     re.compile(rf"(?P<agency>[A-Z]{{3,20}}(?:\s[A-Z][A-Za-z]{{2,20}}){{0,2}}),\s*(?P<place>{_PLACE}){_DASH}"),
     # Jombang, Santri Online: on a line of its own
     re.compile(rf"(?P<place>{_PLACE})(?:,\s*(?P<alone>{_PLACE}))?\s*$"),
@@ -105,7 +105,7 @@ def _is_dateline(match: re.Match[str], rest: str, lead: str, names: frozenset[st
     if beside:
         return _stands_beside(beside, place, names)
     if agency := found.get("agency"):
-        return is_place(place) and not is_place(agency)
+        return not is_place(agency) and (is_place(place) or is_site(agency, names))
     return _stands_bare(match[0], place, rest, lead, names)
 
 

@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The exit status: 0 when stopped, 2 for wrong use."""
     options = _parser().parse_args(arguments)
     try:
-        with serve(stories=dict(options.stories), undated=options.undated, ports=dict(options.port)) as portals:
+        with serve(PORTALS, stories=dict(options.stories), undated=options.undated, ports=dict(options.port)) as portals:
             for name, portal in portals.items():
                 print(f"{name}  {portal.home}", flush=True)
             signal.pause()

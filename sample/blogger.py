@@ -125,8 +125,8 @@ class KebumenEkspres(Portal):
         if "page" in query:
             page = int(query["page"]) if query["page"].isdecimal() else 0
             return self.xml("sitemap.xml", entries=files[page - 1]) if 0 < page <= len(files) else None
-        parts = [f"{self.origin}/sitemap.xml?page={page}" for page in range(1, len(files) + 1)]
-        return self.xml("sitemapindex.xml", parts=[*parts, f"{self.origin}/sitemap-pages.xml"])
+        parts = [Entry(f"{self.origin}/sitemap.xml?page={page}") for page in range(1, len(files) + 1)]
+        return self.xml("sitemapindex.xml", parts=[*parts, Entry(f"{self.origin}/sitemap-pages.xml")])
 
     def _sitemap_pages(self, query: Query) -> Resource | None:
         return self.xml("sitemap.xml", entries=[Entry(self.origin + self.static_path, "2020-08-17T03:00:00Z")])

@@ -31,7 +31,9 @@ TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters.update(day=printed.day, day_line=printed.day_line, slug=printed.slug)
+TEMPLATES.filters.update(
+    day=printed.day, day_line=printed.day_line, clock=printed.clock, old_spelling=printed.old_spelling, slug=printed.slug
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,8 @@ class Portal(ABC):
     title: ClassVar[str]
     templates: ClassVar[str]
     """The folder of templates/ with the family's markup."""
+    folder: ClassVar[str] = ""
+    """The folder of stories/ that the portal prints, where it is not called as the portal is."""
     static_path: ClassVar[str]
     """A static page, listed in the sitemap though it is no article."""
     deleted_path: ClassVar[str]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
 
-WIB = timezone(timedelta(hours=7), "WIB")  # western Indonesia time, which both portals keep
+WIB = timezone(timedelta(hours=7), "WIB")  # western Indonesia time, which all the portals keep
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
@@ -21,6 +21,16 @@ def day(moment: datetime) -> str:
 def day_line(moment: datetime) -> str:
     """`Kamis, 25 Maret 2021` in western Indonesia time."""
     return f"{WEEKDAYS[moment.astimezone(WIB).weekday()]}, {day(moment)}"
+
+
+def clock(moment: datetime) -> str:
+    """`14:05` in western Indonesia time."""
+    return f"{moment.astimezone(WIB):%H:%M}"
+
+
+def old_spelling(text: str) -> str:
+    """The date as editors of another generation spell it: Jum'at, Pebruari, Nopember."""
+    return text.replace("Jumat", "Jum'at").replace("Februari", "Pebruari").replace("November", "Nopember")
 
 
 def read_day_line(line: str) -> date | None:

@@ -13,11 +13,18 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sample.blogger import KebumenEkspres
+from sample.disway import HarianSerayu
+from sample.laravel import KabarSerayu
 from sample.portal import TEXT, Portal, Resource
+from sample.promedia import RadarSerayu
 from sample.stories import Story, StoryError, read_stories
+from sample.tribun import TribunSerayu
 from sample.wordpress import RakyatBengkulu
 
-PORTALS: Mapping[str, type[Portal]] = {portal.name: portal for portal in (KebumenEkspres, RakyatBengkulu)}
+_ALL: tuple[type[Portal], ...] = (KebumenEkspres, RakyatBengkulu, HarianSerayu, RadarSerayu, TribunSerayu, KabarSerayu)
+PORTALS: Mapping[str, type[Portal]] = {portal.name: portal for portal in _ALL}
+OF_THE_DEMO = (KebumenEkspres.name, RakyatBengkulu.name)
+"""The two whose spiders are among those of the project."""
 STORIES = Path(__file__).parent / "stories"
 
 _FORM_SIZE = 1_000_000  # bytes of a form that is read at most
@@ -68,7 +75,7 @@ class RunningPortal:
 
 @contextmanager
 def serve(
-    names: Iterable[str] = tuple(PORTALS),
+    names: Iterable[str] = OF_THE_DEMO,
     *,
     stories: Mapping[str, Path] | None = None,
     undated: datetime | date | None = None,
@@ -76,7 +83,7 @@ def serve(
 ) -> Iterator[dict[str, RunningPortal]]:
     """The running portals by name, until the block is left.
 
-    `stories` gives a folder of story files for a portal (default: sample/stories/NAME), `undated` the date of stories
+    `stories` gives a folder of story files for a portal (default: its own below sample/stories), `undated` the date of stories
     that carry none, `ports` a port (default: a free one). Raises StoryError for an unknown portal or a malformed
     story, OSError for a port that is taken.
     """
@@ -85,7 +92,8 @@ def serve(
         for name in names:
             if name not in PORTALS:
                 raise StoryError(f"There is no sample portal {name!r}; there are {', '.join(PORTALS)}.")
-            portal = PORTALS[name](read_stories((stories or {}).get(name, STORIES / name), portal=name, undated=undated))
+            folder = (stories or {}).get(name, STORIES / (PORTALS[name].folder or name))
+            portal = PORTALS[name](read_stories(folder, portal=name, undated=undated))
             running[name] = stack.enter_context(_running(portal, (ports or {}).get(name, 0)))
         yield running
 

@@ -17,7 +17,7 @@ from sample.printed import WIB
 Kind = Literal["paragraph", "list", "heading", "related"]
 Markup = Literal["br", "div", "p"]
 
-_HEADER_KEYS = ("Slug", "Date", "Modified", "Section", "Tags", "Markup", "Pages")
+_HEADER_KEYS = ("Slug", "Date", "Modified", "Section", "Tags", "Markup", "Pages", "Place", "Reporter", "Editor", "Caption")
 _RELATED = re.compile(r"(?P<label>(?:Baca|Simak) Juga\s*:\s*)(?P<title>.+)", re.IGNORECASE)
 _CREDIT = re.compile(r"(Reporter|Penulis|Pewarta|Editor|Redaktur|Sumber|Foto)\s*:.+|Editor\s+\S+( \S+){0,2}")
 _SUMMARY = 160  # characters of a story that lists show
@@ -53,6 +53,11 @@ class Story:
     caption: str | None = None
     tail: tuple[str, ...] = ()
     """Credit lines below the text: `Editor AG`."""
+    place: str | None = None
+    """Where it was written, for portals whose template prints the dateline."""
+    reporters: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    """Whom the template credits; other portals print their credits in `tail`."""
     markup: Markup = "br"
 
     @property
@@ -137,10 +142,13 @@ def _read_story(path: Path, portal: str, undated: datetime | date | None) -> Sto
             modified=modified,
             pages=_pages(text.body, header.get("Pages")),
             section=header.get("Section", "Berita"),
-            tags=tuple(tag.strip() for tag in header.get("Tags", "").split(",") if tag.strip()),
+            tags=_several(header.get("Tags")),
             printed_date=text.printed_date,
-            caption=text.caption,
+            caption=text.caption or header.get("Caption"),
             tail=text.tail,
+            place=header.get("Place"),
+            reporters=_several(header.get("Reporter")),
+            editors=_several(header.get("Editor")),
             markup=_markup(header.get("Markup", "br")),
         )
     except UnicodeDecodeError as error:
@@ -198,6 +206,10 @@ def _midnight(day: datetime | date) -> datetime:
     if not isinstance(day, datetime):
         return datetime.combine(day, time(), WIB)
     return day.astimezone(WIB) if day.tzinfo else day.replace(tzinfo=WIB)
+
+
+def _several(value: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (value or "").split(",") if part.strip())
 
 
 def _slug(value: str) -> str:
@@ -280,4 +292,19 @@ def _rakyatbengkulu(lines: list[str]) -> _Text:
     return _Text(title=lines[filled[0]], body=body, caption=caption, tail=tuple(tail))
 
 
-SHAPES: Mapping[str, Callable[[list[str]], _Text]] = {"kebumenekspres": _kebumenekspres, "rakyatbengkulu": _rakyatbengkulu}
+def _serayu(lines: list[str]) -> _Text:
+    """Title and text: each of the portals along the Serayu prints furniture of its own around them."""
+    filled = [index for index, line in enumerate(lines) if line]
+    if not filled:
+        raise StoryError("the text does not open with a title.")
+    return _Text(title=lines[filled[0]], body=lines[filled[0] + 1 :])
+
+
+SHAPES: Mapping[str, Callable[[list[str]], _Text]] = {
+    "kebumenekspres": _kebumenekspres,
+    "rakyatbengkulu": _rakyatbengkulu,
+    "harianserayu": _serayu,
+    "radarserayu": _serayu,
+    "tribunserayu": _serayu,
+    "kabarserayu": _serayu,
+}

@@ -153,8 +153,8 @@ class RakyatBengkulu(Portal):
         return list(pieces(entries, SITEMAP_SIZE))
 
     def _sitemap(self, query: Query) -> Resource | None:
-        parts = [f"{self.origin}/wp-sitemap-posts-post-{number}.xml" for number in range(1, len(self._sitemap_files()) + 1)]
-        return self.xml("sitemapindex.xml", parts=[*parts, f"{self.origin}/wp-sitemap-posts-page-1.xml"])
+        parts = [Entry(f"{self.origin}/wp-sitemap-posts-post-{number}.xml") for number in range(1, len(self._sitemap_files()) + 1)]
+        return self.xml("sitemapindex.xml", parts=[*parts, Entry(f"{self.origin}/wp-sitemap-posts-page-1.xml")])
 
     def _sitemap_posts(self, query: Query, number: str) -> Resource | None:
         files = self._sitemap_files()

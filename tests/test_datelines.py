@@ -39,6 +39,8 @@ from tests.taking import SITE, STORY, taken
         ("KEPAHIANG-", "Kepahiang"),
         ("KEPAHIANG, BENGKULU –", "Kepahiang"),
         ("BOGOR, RADAR BOGOR –", "Bogor"),
+        # A town that no list knows, behind the portal's own name
+        ("RADAR BOGOR, CILEUNGSI –", "Cileungsi"),
         ("REJANG LEBONG –", "Rejang Lebong"),
         ("KOTA BENGKULU –", "Kota Bengkulu"),
         ("KAB. KEPAHIANG –", "Kab. Kepahiang"),

@@ -8,17 +8,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.error import HTTPError, URLError
+from typing import Any
+from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 from urllib.robotparser import RobotFileParser
 
 import pytest
-from lxml import etree, html
+from lxml import etree
 
 from sample.server import STORIES, RunningPortal, serve
 from sample.stories import StoryError
+from tests.asking import Answer, ask
 
 Portals = dict[str, RunningPortal]
 
@@ -35,45 +36,11 @@ LISTS = {
 ADDRESSES = [(name, path) for name, paths in LISTS.items() for path in paths.split()]
 
 
-class Answer(NamedTuple):
-    status: int
-    headers: Any
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def page(self) -> html.Element:
-        return html.fromstring(self.text)
-
-    @property
-    def visible(self) -> str:
-        return str(self.page.text_content()).replace("\xa0", " ")
-
-    def loc(self) -> list[str]:
-        return [loc.text or "" for loc in etree.fromstring(self.body).iter("{*}loc")]
-
-
 @pytest.fixture(scope="module")
 def portals() -> Iterator[Portals]:
     """The portals as the demo serves them; a test that changes something starts its own."""
     with serve() as running:
         yield running
-
-
-def ask(portal: RunningPortal, address: str, method: str = "GET", form: dict[str, str] | None = None, **headers: str) -> Answer:
-    """The answer of a portal to an official address or a path."""
-    url = portal.home + address.removeprefix(portal.origin)
-    data = urlencode(form).encode() if form is not None else None
-    request = Request(url, data, {name.replace("_", "-"): value for name, value in headers.items()}, method="POST" if form else method)
-    try:
-        with urlopen(request, timeout=10) as response:
-            return Answer(response.status, response.headers, response.read())
-    except HTTPError as error:
-        with error:
-            return Answer(error.code, error.headers, error.read())
 
 
 def listed(portal: RunningPortal) -> list[str]:

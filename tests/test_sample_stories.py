@@ -41,6 +41,8 @@ BENGKULU = "Judul\n\n  • Bagikan\n\nKepahiang Teks.\n\nEditor AG\n\nRakyatbeng
         ("rakyatbengkulu", BENGKULU.replace("Rakyatbengkulu.com", ""), "does not end"),
         ("rakyatbengkulu", "Date: 2020-09-04T08:00+07:00\n---\n" + BENGKULU.replace("Kepahiang Teks.", ""), "no paragraph"),
         ("rakyatbengkulu", BENGKULU.replace("• Bagikan", "", 1), "does not open"),
+        ("kabarserayu", "Date: 2021-03-25T08:00+07:00\n---\n\n", "does not open"),
+        ("kabarserayu", "Date: 2021-03-25T08:00+07:00\n---\nJudul\n", "no paragraph"),
     ],
 )
 def test_a_malformed_story_is_named(tmp_path: Path, portal: str, text: str, fault: str) -> None:
