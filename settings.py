@@ -11,6 +11,9 @@ COMMANDS_MODULE = "spiders.commands"
 ARSIP_DIR = os.environ.get("ARSIP_DIR") or "data"
 ARSIP_CONTACT = os.environ.get("ARSIP_CONTACT", "")
 
+# Hours after which `scrapy crawlall` crawls a portal again; one that is down waits ever longer.
+ARSIP_EVERY_HOURS = 2
+
 # Processes that press pages, for all crawls of a process together.
 ARSIP_PRESS_WORKERS = min(os.cpu_count() or 1, 4)
 
@@ -19,10 +22,13 @@ USER_AGENT = f"ArsipWarta/0.1 (news archive; {ARSIP_CONTACT or 'contact not set'
 ROBOTSTXT_OBEY = True  # Scrapy's default is False
 DOWNLOAD_DELAY = 2.0  # Scrapy's default is none
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 2  # of one portal; what waits further ahead could not be taken back when the crawl is stopped
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as announced: the newest first
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 COOKIES_ENABLED = False  # an archive is not a visitor
 
 # Limits. An honest page is far below them; what is not must not fill memory or hang a crawl.

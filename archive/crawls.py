@@ -32,6 +32,8 @@ class Crawl:
     user_agent: str | None = None
     version: str | None = None
     """Version of Arsip Warta."""
+    run: str | None = None
+    """The run over many portals that it belongs to."""
 
 
 class Crawls:

@@ -224,3 +224,15 @@ def repeats(db: Database) -> None:
 def ways(db: Database) -> None:
     """Which ways to a portal's stories a crawl went, and what became of each."""
     db.table("crawls").add_column("ways", str)
+
+
+@articles()
+def runs(db: Database) -> None:
+    """Runs over many portals, and the run that a crawl belongs to."""
+    db.table("runs").create(
+        {"id": str, "started": str, "finished": str, "outcome": str, "jobs": int, "asked": str, "report": str},
+        pk="id",
+        not_null={"started", "jobs"},
+    )
+    db.table("crawls").add_column("run", str)
+    db.table("crawls").create_index(["run"])

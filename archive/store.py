@@ -14,6 +14,7 @@ from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import GONE, Article, Page
 from archive.revisions import Row, capture_of, repeats_of, revision_row, revisions_of, unpick, weave
+from archive.runs import Runs
 
 NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
 
@@ -41,6 +42,7 @@ class Archive:
             opened.pop_all()
         self.ledger = Ledger(self.articles_db, self._lock)
         self.crawls = Crawls(self.articles_db, self._lock)
+        self.runs = Runs(self.articles_db, self._lock)
 
     def __enter__(self) -> Self:
         return self

@@ -20,7 +20,7 @@ from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import AT_ONCE, ListingSpider, first_day, last_day
 from spiders.site import ElsewhereError
-from spiders.trouble import reason_of
+from spiders.trouble import StoppedError, reason_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
@@ -36,6 +36,7 @@ class PortalSpider(ListingSpider):
     - `name`: its short name, the one for `scrapy crawl`
     - `home`: its address
     - `region`: the Kemendagri code of its region in `archive/regions.csv`; the time zone follows from it
+    - `closed`: only where it has closed, the last year in which it published
     - `rules`: only where its pages differ from its family's, `rules = replace(WordPress.rules, body=(…,))`
     """
 
@@ -44,6 +45,8 @@ class PortalSpider(ListingSpider):
     title: ClassVar[str]
     family: ClassVar[str] = ""
     rules: ClassVar[Rules] = Rules()
+    closed: ClassVar[int | None] = None
+    """The last year in which the portal published; a closed one is crawled only when it is named."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -127,6 +130,8 @@ class PortalSpider(ListingSpider):
 
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
+        if isinstance(failure.value, StoppedError):
+            return  # it waits as it waited
         self._under_way -= 1
         reason = reason_of(failure)
         state = (
@@ -136,6 +141,8 @@ class PortalSpider(ListingSpider):
 
     def rest_failed(self, failure: Failure) -> None:
         """An article whose further page could not be fetched is tried again whole: half of it would read as an edit."""
+        if isinstance(failure.value, StoppedError):
+            return
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
         self.settle(page.requested_url or page.url, states.FAILED, f"page {len(page.rest) + 2}: {reason_of(failure)}")
 

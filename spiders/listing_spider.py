@@ -23,7 +23,7 @@ from spiders.listings import Document, Reader, Way
 from spiders.options import Options
 from spiders.site import Site
 from spiders.sitemaps import sitemap
-from spiders.trouble import reason_of
+from spiders.trouble import StoppedError, reason_of
 from spiders.ways import Ways
 
 READ_AGAIN = timedelta(days=1)
@@ -247,6 +247,8 @@ class ListingSpider(Spider, ABC):
 
     def listing_failed(self, failure: Failure) -> Iterator[Request]:
         """Go the other way where there is one; else the report says what is closed."""
+        if isinstance(failure.value, StoppedError):
+            return
         told = failure.request.cb_kwargs  # type: ignore[attr-defined]
         yield from self._go_instead(told["chain"], told["url"], reason_of(failure))
 

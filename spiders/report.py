@@ -61,10 +61,11 @@ class CrawlReport:
                 until=spider.options.until,
                 limit=spider.options.limit,
                 user_agent=self.crawler.settings["USER_AGENT"],
+                run=self.crawler.settings.get("ARSIP_RUN"),
                 version=importlib.metadata.version("arsip-warta"),
             )
         )
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not self.crawler.settings.get("ARSIP_RUN"):
             self.status = Console(stderr=True).status(f"{spider.name}: looking for stories")
             self.status.start()
 

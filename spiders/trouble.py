@@ -5,6 +5,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 
+
+class StoppedError(IgnoreRequest):
+    """A request that was not sent because the crawl is being stopped."""
+
+
 IN_WORDS = (
     (error.DNSLookupError, "the host is unknown"),
     (error.ConnectionRefusedError, "the connection was refused"),

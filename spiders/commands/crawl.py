@@ -1,7 +1,6 @@
 """scrapy crawl NAME: Scrapy's own command, with one sentence for what went wrong and an exit status that says it."""
 
 import argparse
-import logging
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
@@ -11,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.schema import articles
 from archive.store import Archive
 from spiders.base import PortalSpider
-from spiders.commands.speech import fail, folder_of, portal_classes, unknown_portal
+from spiders.commands.speech import fail, folder_of, introduce, portal_classes, unknown_portal
 from spiders.commands.table import show_crawls
 from spiders.options import Options
 from spiders.site import Site
@@ -27,13 +26,14 @@ class Command(ScrapyCrawl):
         return "Crawl a portal into the archive"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings
         portal, site = self._asked(args, opts)
         folder = folder_of(self)
         try:
             # Opened here first, so that a folder that cannot be written stops the crawl before it asks for anything.
             Archive(folder).close()
             with alone(folder, portal.name):
-                self._introduce(site)
+                introduce(self.settings, live=site.mirror is None)
                 self._crawl(portal, opts.spargs)
         except ArchiveError as error:
             fail("crawl", str(error), error.status)
@@ -62,12 +62,6 @@ class Command(ScrapyCrawl):
         if not isinstance(crawler.spider, PortalSpider) or crawler.stats is None or not crawler.stats.get_value("finish_reason"):
             fail("crawl", f"The crawl of {portal.name} did not start; the log above says why.", 1)
         self._report(crawler.spider.crawl_id, str(crawler.stats.get_value("finish_reason")))
-
-    def _introduce(self, site: Site) -> None:
-        """Say so when a live portal is about to be asked by someone it cannot reach."""
-        assert self.settings
-        if site.mirror is None and not self.settings["ARSIP_CONTACT"]:
-            logging.getLogger("arsip").warning("Set ARSIP_CONTACT to an address where the portal's owner can reach you.")
 
     def _report(self, crawl_id: str, reason: str) -> None:
         database = open_readonly(folder_of(self) / "articles.db", articles)

@@ -1,5 +1,6 @@
 """How the commands speak: one sentence on stderr, and the exit status that goes with it."""
 
+import logging
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -16,6 +17,12 @@ def fail(command: str, sentence: str, status: int) -> NoReturn:
     """End the command with a sentence: status 1 the work failed, 2 wrong use."""
     sys.stderr.write(f"scrapy {command}: {sentence}\n")
     sys.exit(status)
+
+
+def introduce(settings: BaseSettings, *, live: bool) -> None:
+    """Say so when a live portal is about to be asked by someone it cannot reach."""
+    if live and not settings["ARSIP_CONTACT"]:
+        logging.getLogger("arsip").warning("Set ARSIP_CONTACT to an address where the portal's owner can reach you.")
 
 
 def folder_of(command: ScrapyCommand) -> Path:

@@ -10,6 +10,7 @@ from archive import ledger
 from archive.crawls import crawl
 
 PIPE_WIDTH = 120
+FIGURES = ("announced", "fetched", "archived", "edited", "unchanged", "gone", "refused", "failed")
 
 
 def show(table: Table, *lines: str) -> None:
@@ -26,13 +27,29 @@ def show_crawls(database: Database, *crawl_ids: str) -> None:
     """Print what came of crawls: a row each, and below it why something was refused or failed."""
     table = Table()
     table.add_column("portal")
-    for heading in ("announced", "fetched", "archived", "edited", "unchanged", "gone", "refused", "failed"):
+    for heading in FIGURES:
         table.add_column(heading, justify="right")
     lines: list[str] = []
     for crawl_id in crawl_ids:
         row = crawl(database, crawl_id)
         table.add_row(row["portal"], *map(str, _figures(row["counts"])))
         lines += _reasons(row)
+    show(table, *lines)
+
+
+def show_run(database: Database, report: dict[str, Any]) -> None:
+    """Print what came of a run over many portals: a row each, and below it what was in trouble."""
+    table = Table()
+    table.add_column("portal")
+    table.add_column("outcome")
+    for heading in FIGURES:
+        table.add_column(heading, justify="right")
+    lines: list[str] = []
+    for portal in sorted(report["portals"], key=lambda each: str(each["portal"])):
+        row = crawl(database, portal["crawl"]) if portal["crawl"] else {"counts": {}}
+        table.add_row(portal["portal"], portal["outcome"], *map(str, _figures(row["counts"])))
+        if portal["portal"] in report["failed"] and portal["crawl"]:
+            lines += _reasons(row)
     show(table, *lines)
 
 

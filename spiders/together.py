@@ -1,0 +1,152 @@
+"""Many crawls in one process: so many at a time, one archive, one pool, and an end that keeps everything."""
+
+import asyncio
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from twisted.internet import tcp
+
+from archive.crawls import alone
+from archive.errors import ArchiveError
+from spiders.base import PortalSpider
+from spiders.trouble import StoppedError
+
+STOPPED, OUT_OF_TIME = "stopped", "out of time"
+"""Outcomes of crawls that were ended before they were done."""
+BUSY = "running elsewhere"
+"""Outcome of a portal that another process is crawling."""
+BROKEN = "did not start"
+"""Outcome of a crawl that ended without a row in the archive."""
+GRACE, LAST_RESORT = 4.0, 8.5
+"""Seconds after a stop when answers under way are no longer waited for, and when crawls that still hang are left as they are."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What came of one portal."""
+
+    portal: str
+    crawl: str | None = None
+    """Id of the crawl, where there was one."""
+    trouble: str | None = None
+    """`running elsewhere` or `did not start`; the outcome of a crawl stands in its row."""
+    seconds: float = 0.0
+
+
+class Together:
+    """Crawls portals in one process; `done` hears of each as it ends."""
+
+    def __init__(
+        self, process: AsyncCrawlerProcess, *, jobs: int, longest: float | None, homes: Mapping[str, str], done: Callable[[Done], None]
+    ) -> None:
+        self.reason: str | None = None
+        """Why no further portal is crawled: `stopped` or `out of time`."""
+        self.hangs = False
+        """Whether a crawl hung when it was stopped; then its threads may hang as well."""
+        self.running: dict[str, Crawler] = {}
+        """The crawls under way, by portal."""
+        self._process = process
+        self._jobs = jobs
+        self._longest = longest
+        self._homes = homes
+        self._done = done
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def crawl(self, portals: Sequence[type[PortalSpider]]) -> None:
+        """Crawl the portals, in this order; comes back when all are done, or a second or ten after a stop."""
+        loop = asyncio.get_event_loop()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, self.stop, STOPPED)
+        if self._longest:
+            loop.call_later(self._longest, self.stop, OUT_OF_TIME)
+        main = loop.create_task(self._crawl(deque(portals)))
+        self._process.start(stop_after_crawl=False, install_signal_handlers=False)
+        if not self.hangs:
+            main.result()
+
+    def stop(self, reason: str) -> None:
+        """Begin no further crawl, and end those that run; asked twice, do not wait for answers."""
+        if self.reason:
+            self._cut()
+            return
+        self.reason = reason
+        loop = asyncio.get_event_loop()
+        for crawler in self.running.values():
+            if crawler.engine:
+                self._closing.add(loop.create_task(crawler.engine.close_spider_async(reason=reason)))
+                _take_back(crawler)
+        loop.call_later(GRACE, self._cut)
+        loop.call_later(LAST_RESORT, self._leave)
+
+    async def _crawl(self, portals: deque[type[PortalSpider]]) -> None:
+        try:
+            await asyncio.gather(*(self._work(portals) for _ in range(self._jobs)))
+        finally:
+            _stop_reactor()
+
+    async def _work(self, portals: deque[type[PortalSpider]]) -> None:
+        while portals and not self.reason:
+            self._done(await self._one(portals.popleft()))
+
+    async def _one(self, portal: type[PortalSpider]) -> Done:
+        begun = time.monotonic()
+        try:
+            with alone(Path(self._process.settings["ARSIP_DIR"]), portal.name):
+                crawler = self.running[portal.name] = self._process.create_crawler(portal)
+                try:
+                    await self._process.crawl(crawler, **({"home": self._homes[portal.name]} if portal.name in self._homes else {}))
+                except Exception:  # noqa: BLE001 - Scrapy has logged it; one portal's defect must not be the others'
+                    return Done(portal=portal.name, trouble=BROKEN)
+                finally:
+                    del self.running[portal.name]
+        except ArchiveError:
+            return Done(portal=portal.name, trouble=BUSY)
+        crawl = crawler.spider.crawl_id if isinstance(crawler.spider, PortalSpider) else None
+        return Done(portal=portal.name, crawl=crawl, trouble=None if crawl else BROKEN, seconds=time.monotonic() - begun)
+
+    def _cut(self) -> None:
+        """Break off what is under way: an answer that drips would hold its crawl for a minute."""
+        for connection in {*_reactor().getReaders(), *_reactor().getWriters()}:
+            if isinstance(connection, tcp.Client):
+                connection.abortConnection()  # type: ignore[no-untyped-call]
+
+    def _leave(self) -> None:
+        """End the rows of crawls that hang in spite of all, and go."""
+        if not self.running:
+            return
+        self.hangs = True
+        for portal, crawler in self.running.items():
+            spider = crawler.spider
+            if isinstance(spider, PortalSpider):
+                spider.archive.crawls.end(
+                    spider.crawl_id, at=spider.now(), outcome=self.reason or STOPPED, counts={}, troubles=spider.troubles
+                )
+                self._done(Done(portal=portal, crawl=spider.crawl_id))
+        _stop_reactor()
+
+
+def _take_back(crawler: Crawler) -> None:
+    """Take back the requests that wait for their turn: with a minute's delay between two, the crawl would end in minutes."""
+    assert crawler.engine
+    for slot in crawler.engine.downloader.slots.values():
+        while slot.queue:
+            _, answer = slot.queue.popleft()
+            answer.errback(StoppedError("the crawl is being stopped"))
+
+
+def _reactor() -> Any:
+    # Imported where it runs: the import installs a reactor, and which is the command's to say.
+    from twisted.internet import reactor
+
+    return reactor
+
+
+def _stop_reactor() -> None:
+    if _reactor().running:
+        _reactor().callLater(0, _reactor().stop)
