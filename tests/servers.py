@@ -1,5 +1,6 @@
 """A portal that misbehaves: paths and what they answer, on loopback."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,13 @@ class Misbehaving:
 
     home: str
     asked: list[str] = field(default_factory=list)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report what went wrong with an answer, but not that a client that was stopped went away before its end."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -45,7 +53,7 @@ def answering(
         def log_message(self, *_: object) -> None:
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http = _Server(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
     server = Misbehaving(home=f"http://127.0.0.1:{http.server_address[1]}")
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

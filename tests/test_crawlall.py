@@ -115,8 +115,9 @@ def test_a_stop_ends_the_run_within_ten_seconds_and_keeps_everything(signum, slo
     assert states == {"a": "archived", "b": "archived", "c": "announced"}
     assert rows(tmp_path, "pragma integrity_check") == [{"integrity_check": "ok"}]
     gate.open.set()
-    assert crawlall(tmp_path, {"rakyatbengkulu": portal.home}).returncode == 1
+    assert crawlall(tmp_path, {"rakyatbengkulu": portal.home}).returncode == 0
     assert portal.asked.count("/c/") == 2
+    assert rows(tmp_path, "select count(*) as waiting from ledger where state = 'announced'") == [{"waiting": 0}]
 
 
 def test_a_run_ends_when_its_time_is_over_and_begins_no_further_portal(slow, tmp_path):
