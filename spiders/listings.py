@@ -18,6 +18,10 @@ from archive.ledger import Announcement
 LARGEST_SITEMAP = 50 * 1024 * 1024
 """Bytes of an unpacked sitemap, as the protocol limits them."""
 
+MOST_PARTS = 1_000_000
+"""Tags of XML, or lists and objects of JSON, that are read: 50,000 addresses of a sitemap with ten elements each. A parsed tree of
+nothing but empty elements takes fifty times the memory of its text."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
@@ -130,6 +134,7 @@ def rss(document: Document) -> Reading:
 def sitemap(document: Document) -> Reading:
     """A sitemap or an index of sitemaps; of an index those that list terms or authors are left out."""
     body = _unpacked(document.body)
+    _refuse_too_many(body, b"<")
     try:
         parsed = Sitemap(body)
         rows = list(parsed)
@@ -182,6 +187,7 @@ def _rfc822(text: str | None) -> datetime | None:
 
 
 def _json(document: Document) -> Any:
+    _refuse_too_many(document.body, b"[", b"{")
     try:
         return json.loads(document.body)
     except (ValueError, RecursionError) as error:
@@ -189,10 +195,16 @@ def _json(document: Document) -> Any:
 
 
 def _xml(body: bytes) -> etree._Element | None:
+    _refuse_too_many(body, b"<")
     try:
         return etree.fromstring(body.strip(), parser=etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
+
+
+def _refuse_too_many(body: bytes, *openings: bytes) -> None:
+    if sum(map(body.count, openings)) > MOST_PARTS:
+        raise ValueError("more than can be read")
 
 
 def _unpacked(body: bytes) -> bytes:
