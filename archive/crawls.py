@@ -46,7 +46,8 @@ class Crawls:
             self._db.table("crawls").insert(row)
 
     def end(self, crawl: str, *, at: datetime, outcome: str, counts: Mapping[str, int], troubles: Sequence[str]) -> None:
-        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `nothing found`, or why it was stopped."""
+        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `robots.txt unreachable`, `told to wait`,
+        `nothing found`, or why it was stopped."""
         changes = {
             "finished": at.isoformat(timespec="seconds"),
             "outcome": outcome,

@@ -1,14 +1,19 @@
 """Faults that tests cause inside a crawl."""
 
+import logging
 import os
 import signal
-from typing import Self
+import socket
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.internet._resolver import GAIResolver
 
 from archive.records import Article, Page
 from pipelines.stages import Press
+from spiders.connections import GuardedResolver
+from spiders.robots import robots_of
 
 
 class KillAfter:
@@ -34,3 +39,31 @@ class DefectivePress(Press):
 
     def press(self, page: Page) -> Article:
         raise ZeroDivisionError("a defect")
+
+
+class RebindingResolver(GuardedResolver):
+    """A resolver to which every name leads to this machine, as a name server of ill will may say at any moment."""
+
+    def __init__(self, reactor: Any, cache_size: int) -> None:
+        super().__init__(reactor, cache_size)
+        here = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+        self.original_resolver = GAIResolver(reactor, getaddrinfo=lambda host, port, *_: [(*here, ("127.0.0.1", port))])
+
+
+class RobotsFirst:
+    """A spider middleware that reads robots.txt before the spider's first request, and says what sitemaps it names."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_start(self, start: Any) -> Any:
+        spider: Any = self.crawler.spider
+        robots = await robots_of(self.crawler, spider.home)
+        assert robots
+        logging.getLogger("arsip").warning("sitemaps: %s; the spider's: %s", " ".join(robots.sitemaps), spider.robots is robots)
+        async for request in start:
+            yield request

@@ -78,6 +78,9 @@ class Command(ScrapyCrawl):
         if outcome == "finished":
             return
         sentences = {
+            "robots.txt unreachable": f"The robots.txt of {row['portal']} cannot be read now ({'; '.join(troubles)}), so nothing more was "
+            "asked and everything stays due.",
+            "told to wait": f"{row['portal']} wants no more requests now ({'; '.join(troubles)}); what is left stays due.",
             "unreachable": f"{row['portal']} announced nothing: {'; '.join(troubles)}.",
             "nothing found": f"{row['portal']} announced no story; look whether its CMS has changed.",
             "no articles": f"No page that {row['portal']} announced is an article by its rules; look for a wall or a new theme.",
