@@ -21,7 +21,7 @@ from pipelines.stages import count_state, writable
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import ListingSpider
-from spiders.manners import retry_after
+from spiders.manners import StoppedError, retry_after
 from spiders.robots import UNCHECKED, Robots, RobotsRefusedError, RobotsUnreachableError
 from spiders.safety import ForbiddenAddressError
 from spiders.site import ElsewhereError
@@ -136,7 +136,7 @@ class PortalSpider(ListingSpider):
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
         match failure.value:
-            case RobotsUnreachableError():
+            case RobotsUnreachableError() | StoppedError():
                 return  # It was not asked for, and stays due.
             case RobotsRefusedError():
                 state = states.ROBOTS
@@ -150,7 +150,7 @@ class PortalSpider(ListingSpider):
         """An article whose further page could not be fetched is tried again whole: half of it would read as an edit."""
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
         reason = f"page {len(page.rest) + 2}: {reason_of(failure)}"
-        if not isinstance(failure.value, RobotsUnreachableError):
+        if not isinstance(failure.value, RobotsUnreachableError | StoppedError):
             self.settle(page.requested_url or page.url, states.FAILED, reason, not_before=self._told_to_wait(failure))
 
     def _told_to_wait(self, failure: Failure) -> datetime | None:

@@ -8,10 +8,11 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
 
 from pipelines.stages import STOPPING
 
@@ -23,6 +24,10 @@ EASING = 0.9
 
 LONGEST_WAIT = timedelta(days=30)
 """The longest `Retry-After` that is believed; a slip of the pen must not lose an address."""
+
+
+class StoppedError(IgnoreRequest):
+    """A request that was not made, because the crawl ends: its address stays due."""
 
 
 def retry_after(response: Response, now: datetime) -> timedelta | None:
@@ -149,3 +154,13 @@ def stop(crawler: Crawler, reason: str, *, trouble: str) -> None:
         troubles.append(trouble)
     assert crawler.engine
     deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
+    let_go(crawler)
+
+
+def let_go(crawler: Crawler) -> None:
+    """Fail what waits in a crawl's downloader for its turn: Scrapy closes a crawl only when that has been asked for, minutes later."""
+    assert crawler.engine
+    for slot in crawler.engine.downloader.slots.values():
+        while slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(Failure(StoppedError("the crawl was stopped")))  # type: ignore[no-untyped-call]

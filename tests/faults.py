@@ -4,15 +4,18 @@ import logging
 import os
 import signal
 import socket
+from functools import partial
 from typing import Any, Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import call_later
 from twisted.internet._resolver import GAIResolver
 
 from archive.records import Article, Page
 from pipelines.stages import Press
 from spiders.connections import GuardedResolver
+from spiders.manners import stop
 from spiders.robots import robots_of
 
 
@@ -67,3 +70,22 @@ class RobotsFirst:
         logging.getLogger("arsip").warning("sitemaps: %s; the spider's: %s", " ".join(robots.sitemaps), spider.robots is robots)
         async for request in start:
             yield request
+
+
+class EndWhileWaiting:
+    """An extension that ends the crawl when a second page waits for its turn."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.pages = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        fault = cls(crawler)
+        crawler.signals.connect(fault.waits, signals.request_reached_downloader)
+        return fault
+
+    def waits(self, request: Request) -> None:
+        self.pages += "/a/" in request.url
+        if self.pages == 2:
+            call_later(0, partial(stop, self.crawler, "told to wait", trouble="by this test"))

@@ -153,6 +153,19 @@ def test_troubles_in_a_row_end_the_crawl_and_good_answers_between_them_do_not(st
     assert [reason for reason, _ in stopped] == ["told to wait"]
 
 
+def test_a_crawl_that_ends_while_it_waits_out_a_retry_after_does_not_wait_for_it(tmp_path):
+    paths = [f"/2020/08/{day:02}/a/" for day in range(1, 4)]
+    answers = {path: response(b"", "Retry-After: 100", status=503) for path in paths}
+    answers |= {"/wp-sitemap.xml": response(sitemap(*paths).encode(), kind=XML)}
+    faults = ("-s", 'EXTENSIONS={"tests.faults.EndWhileWaiting": 1, "spiders.report.CrawlReport": 100}')
+    with answering_raw(answers) as portal:
+        # The command of the test ends long before the third page could be asked for.
+        done = crawl("rakyatbengkulu", portal.home, "-s", "DOWNLOAD_DELAY=0.01", *faults, folder=tmp_path)
+        assert len([path for path in portal.asked if path in paths]) == 1
+    assert "wants no more requests now" in done.stderr
+    assert {row["state"] for row in rows(tmp_path, "select state from ledger")} == {"announced"}
+
+
 def test_a_portal_that_always_says_not_now_is_left_in_peace_and_what_is_left_stays_due(tmp_path):
     paths = [f"/2020/08/{day:02}/a/" for day in range(1, 29)]
     answers = {path: response(b"", status=429) for path in paths} | {"/wp-sitemap.xml": response(sitemap(*paths).encode(), kind=XML)}
