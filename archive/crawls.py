@@ -59,7 +59,8 @@ class Crawls:
         troubles: Sequence[str],
         ways: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
-        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `nothing found`, or why it was stopped.
+        """Note how a crawl ended: `finished`, `incomplete`, `unreachable`, `robots.txt unreachable`, `told to wait`, `nothing
+        found`, or why it was stopped.
 
         Each of `ways` has the name (`way`) and address (`url`) of a way to the portal's stories, its `state` (`answered`, `closed`, `not
         asked`) and, where it is closed, the `reason`.

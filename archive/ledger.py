@@ -201,8 +201,9 @@ class Ledger:
         day: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
+        not_before: datetime | None = None,
     ) -> None:
-        """Note what became of an address, why, and when it is to be asked again."""
+        """Note what became of an address, why, and when it is to be asked again: not before the portal says, where it does."""
         now = _text(at)
         with writing(self._db, self._lock):
             row = self._row(url)
@@ -211,11 +212,12 @@ class Ledger:
                 self._db.table("ledger").insert(row)
             # What was fetched may yet fail in the press, time and again; only what ends well forgets its failures.
             attempts = row["attempts"] + (state == FAILED) if state in {FETCHED, FAILED} else 0
+            next_try = at + wait(state, attempts, known_for=at - datetime.fromisoformat(row["announced_at"]))
             changes = {
                 "state": state,
                 "reason": reason,
                 "attempts": attempts,
-                "next_try": _text(at + wait(state, attempts, known_for=at - datetime.fromisoformat(row["announced_at"]))),
+                "next_try": _text(max(next_try, not_before or next_try)),
                 "crawl": crawl,
             }
             if state in (*HELD, GONE, NOT_ARTICLE, FETCHED):

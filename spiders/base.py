@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive import ledger as states
@@ -19,8 +21,11 @@ from pipelines.stages import count_state, writable
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import AT_ONCE, ListingSpider, first_day, last_day
+from spiders.manners import StoppedError, retry_after
+from spiders.robots import UNCHECKED, Robots, RobotsRefusedError, RobotsUnreachableError
+from spiders.safety import ForbiddenAddressError
 from spiders.site import ElsewhereError
-from spiders.trouble import StoppedError, reason_of
+from spiders.trouble import reason_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
@@ -47,6 +52,9 @@ class PortalSpider(ListingSpider):
     rules: ClassVar[Rules] = Rules()
     closed: ClassVar[int | None] = None
     """The last year in which the portal published; a closed one is crawled only when it is named."""
+
+    robots: Robots | None = None
+    """The robots.txt of its home, once it has been asked for."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -88,6 +96,8 @@ class PortalSpider(ListingSpider):
             headers=validators(entry) if entry.state in states.HELD else None,
             meta={"handle_httpstatus_list": ANSWERS},
             cb_kwargs={"announced": entry.url},
+            # Nothing is asked twice anyway; a filter would drop a redirect to a story that was asked for, and tell no one.
+            dont_filter=True,
         )
 
     def parse_article(self, response: Response, announced: str) -> Iterator[Page | Request]:
@@ -130,21 +140,29 @@ class PortalSpider(ListingSpider):
 
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
-        if isinstance(failure.value, StoppedError):
-            return  # it waits as it waited
         self._under_way -= 1
-        reason = reason_of(failure)
-        state = (
-            states.NOT_ARTICLE if isinstance(failure.value, ElsewhereError) else states.ROBOTS if reason == "robots.txt" else states.FAILED
-        )
-        self.settle(failure.request.cb_kwargs["announced"], state, reason)  # type: ignore[attr-defined]
+        match failure.value:
+            case RobotsUnreachableError() | StoppedError():
+                return  # It was not asked for, and stays due.
+            case RobotsRefusedError():
+                state = states.ROBOTS
+            case ElsewhereError() | ForbiddenAddressError():
+                state = states.NOT_ARTICLE
+            case _:
+                state = states.FAILED
+        self.settle(failure.request.cb_kwargs["announced"], state, reason_of(failure), not_before=self._told_to_wait(failure))  # type: ignore[attr-defined]
 
     def rest_failed(self, failure: Failure) -> None:
         """An article whose further page could not be fetched is tried again whole: half of it would read as an edit."""
-        if isinstance(failure.value, StoppedError):
-            return
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        self.settle(page.requested_url or page.url, states.FAILED, f"page {len(page.rest) + 2}: {reason_of(failure)}")
+        reason = f"page {len(page.rest) + 2}: {reason_of(failure)}"
+        if not isinstance(failure.value, RobotsUnreachableError | StoppedError):
+            self.settle(page.requested_url or page.url, states.FAILED, reason, not_before=self._told_to_wait(failure))
+
+    def _told_to_wait(self, failure: Failure) -> datetime | None:
+        """The moment before which the portal wants no other request for this address, where it said so."""
+        wait = retry_after(failure.value.response, self.now()) if isinstance(failure.value, HttpError) else None
+        return self.now() + wait if wait else None
 
     def _page(self, response: Response, announced: str | None) -> Page:
         url = self.site.official(response.url)
@@ -158,7 +176,7 @@ class PortalSpider(ListingSpider):
             status=response.status,
             headers=all_headers_of(response),
             crawl=self.crawl_id,
-            robots="allowed" if self.settings.getbool("ROBOTSTXT_OBEY") else "unchecked",
+            robots=response.meta.get("robots", UNCHECKED),
         )
 
     def ask_what_waits(self) -> None:
@@ -187,8 +205,9 @@ class PortalSpider(ListingSpider):
     def enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit
 
-    def settle(self, url: str, state: str, reason: str | None = None) -> None:
+    def settle(self, url: str, state: str, reason: str | None = None, *, not_before: datetime | None = None) -> None:
         """Note in the ledger, and in the crawl's counts, what became of an address without a page to keep."""
         with writable(self.archive):
-            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id)
-        count_state(self.crawler, state, reason)
+            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id, not_before=not_before)
+        # Where each one leads is for the ledger.
+        count_state(self.crawler, state, reason and reason.partition(": http")[0])

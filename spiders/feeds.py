@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from archive.ledger import Announcement
-from spiders.listings import Document, Reading, announced, dictionaries, moment, query_of, with_query
+from spiders.listings import Document, Reading, announced, dictionaries, moment, query_of, refuse_too_many, with_query
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -103,6 +103,7 @@ def _rfc822(text: str | None) -> datetime | None:
 
 
 def _json(document: Document) -> Any:
+    refuse_too_many(document.body, b"[", b"{")
     try:
         return json.loads(document.body)
     except (ValueError, RecursionError) as error:
@@ -110,6 +111,7 @@ def _json(document: Document) -> Any:
 
 
 def _xml(body: bytes) -> etree._Element | None:
+    refuse_too_many(body, b"<")
     try:
         return etree.fromstring(body.strip(), parser=etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:

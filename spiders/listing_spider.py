@@ -20,10 +20,12 @@ from pipelines.rules import Rules
 from pipelines.stages import archive_of, writable
 from spiders.headers import headers_of, validators
 from spiders.listings import Document, Reader, Way
+from spiders.manners import StoppedError
 from spiders.options import Options
+from spiders.robots import robots_of
 from spiders.site import Site
 from spiders.sitemaps import sitemap
-from spiders.trouble import StoppedError, reason_of
+from spiders.trouble import reason_of
 from spiders.ways import Ways
 
 READ_AGAIN = timedelta(days=1)
@@ -34,6 +36,10 @@ OLDER_PAGES = 3
 """So many pages of a listing in a row, all of whose stories are older than those asked for, end the walk; one may be of pinned stories."""
 REPEATS = 3
 """So many pages of a listing in a row that name nothing new to this crawl end the walk: they are the same page under other numbers."""
+MOST_LISTINGS = 10_000
+"""Listings that one crawl reads: a calendar has a page for every day of all years."""
+LONGEST_ADDRESS = 2_048
+"""Characters of an address that is announced; what is longer is no story's."""
 AT_ONCE = 500
 """Articles that are asked for at once; the ledger keeps the others, which may be hundreds of thousands, until these are done."""
 
@@ -101,6 +107,8 @@ class ListingSpider(Spider, ABC):
         """Whether as many articles were asked for as are wanted."""
 
     async def start(self) -> AsyncIterator[Request]:
+        robots = await robots_of(self.crawler, self.site.home)
+        self.named_sitemaps = robots.sitemaps if robots else ()
         self.walk = Ways(self.ways(), besides=not self.options.bounded)
         for way in self.walk.begin():
             for request in self._enter(way):
@@ -112,10 +120,10 @@ class ListingSpider(Spider, ABC):
         return Way(name=name, url=url, elsewhere=tuple(elsewhere), read=read, newest=newest)
 
     def sitemap(self, *paths: str) -> Way:
-        """The way of the sitemaps that robots.txt names, or of the one at the first of these paths that answers."""
-        if named := [url for url in self.named_sitemaps if self.site.includes(url)]:
-            return Way(name="sitemap", url=named[0], beside=tuple(named[1:]), read=sitemap, whole=True)
-        return replace(self.way("sitemap", paths, sitemap), whole=True)
+        """The way of the sitemaps that robots.txt names, and where there are none, of the one at the first of these paths that answers."""
+        named = [url for url in self.named_sitemaps if self.site.includes(url)]
+        url, *usual = dict.fromkeys([*named[:1], *(f"{self.site.home}{path}" for path in paths)])
+        return Way(name="sitemap", url=url, elsewhere=tuple(usual), beside=tuple(named[1:]), read=sitemap, whole=True)
 
     def _enter(self, way: Way) -> Iterator[Request]:
         for url in (way.url, *way.beside):
@@ -128,6 +136,9 @@ class ListingSpider(Spider, ABC):
     def _listing_request(self, url: str, chain: Chain) -> Iterator[Request]:
         if url in self._listings:
             return  # an index that names itself, pages that lead in a circle
+        if len(self._listings) >= MOST_LISTINGS:
+            self.count("listing/missed")
+            return
         self._listings.add(url)
         known = self.ledger.listings.get(url)
         yield Request(
@@ -227,7 +238,9 @@ class ListingSpider(Spider, ABC):
         told = {
             url: replace(announcement, url=url, day=announcement.day or day_named(url))
             for announcement in announcements
-            if self.site.includes(announcement.url) and (url := first_page(self.site.official(announcement.url))) != f"{self.site.home}/"
+            if len(announcement.url) <= LONGEST_ADDRESS
+            and self.site.includes(announcement.url)
+            and (url := first_page(self.site.official(announcement.url))) != f"{self.site.home}/"
         }
         known = self.ledger.among([*told, *map(twin, told)])
         own: dict[str, Announcement] = {}

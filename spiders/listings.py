@@ -8,6 +8,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from archive.ledger import Announcement
 
+MOST_PARTS = 1_000_000
+"""Tags of XML, or lists and objects of JSON, that are read: 50,000 addresses of a sitemap with ten elements each. A parsed tree of
+nothing but empty elements takes fifty times the memory of its text."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
@@ -96,3 +100,9 @@ def query_of(url: str) -> dict[str, str]:
 def dictionaries(told: Any) -> Iterator[dict[str, Any]]:
     """The dictionaries in what may be a list of them."""
     return (each for each in told if isinstance(each, dict)) if isinstance(told, list) else iter(())
+
+
+def refuse_too_many(body: bytes, *openings: bytes) -> None:
+    """Raise ValueError where a body has more parts, each begun by one of the openings, than are read."""
+    if sum(map(body.count, openings)) > MOST_PARTS:
+        raise ValueError("more than can be read")

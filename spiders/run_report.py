@@ -51,7 +51,7 @@ def why(portal: Mapping[str, Any]) -> str:
     """A portal's outcome in words, with what is behind it."""
     closed = [f"{way['way']}: {way['reason']}" for way in portal["ways"] if way["state"] == "closed"]
     failed = [f"{number} {key.partition('/')[2]}" for key, number in portal["why"].items() if key.startswith(f"{ledger.FAILED}/")]
-    told = {"unreachable": closed, "incomplete": failed or portal["troubles"][:1]}.get(portal["outcome"], [])
+    told = {"unreachable": closed, "incomplete": failed}.get(portal["outcome"], []) or portal["troubles"][:1]
     return f"{portal['portal']}: {portal['outcome']}" + (f" ({', '.join(told)})" if told else "")
 
 

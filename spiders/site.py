@@ -53,6 +53,10 @@ def _on(origin: str, url: str) -> str:
     return urlsplit(url)._replace(scheme=there.scheme, netloc=there.netloc).geturl()
 
 
+FOLLOWED_ANYWHERE = "followed_anywhere"
+"""Meta of a request whose redirects may lead to another site: that for robots.txt, as RFC 9309 says."""
+
+
 class ElsewhereError(IgnoreRequest):
     """A request that leads to another site."""
 
@@ -75,6 +79,8 @@ class HomeMiddleware:
         if site is None:
             return None
         if not site.includes(request.url):
-            raise ElsewhereError(f"leads to another site: {urlsplit(request.url).hostname}")
+            if request.meta.get(FOLLOWED_ANYWHERE):
+                return None
+            raise ElsewhereError(f"leads to another site: {request.url}")
         asked = site.asked(request.url)
         return None if asked == request.url else request.replace(url=asked)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from archive.ledger import Announcement
-from spiders.listings import Document, Reading, announced, moment
+from spiders.listings import Document, Reading, announced, moment, refuse_too_many
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of an unpacked sitemap, as the protocol limits them."""
@@ -21,8 +21,10 @@ LISTS_NO_STORIES = re.compile(
 
 def sitemap(document: Document) -> Reading:
     """A sitemap, or an index of sitemaps; of an index those that list terms or authors are left out."""
+    body = _unpacked(document.body)
+    refuse_too_many(body, b"<")
     try:
-        kind, rows = _read(_unpacked(document.body), document)
+        kind, rows = _read(body, document)
     except etree.XMLSyntaxError as error:
         raise ValueError("no sitemap") from error
     if kind == "urlset":

@@ -15,7 +15,7 @@ from twisted.internet import tcp
 from archive.crawls import alone
 from archive.errors import ArchiveError
 from spiders.base import PortalSpider
-from spiders.trouble import StoppedError
+from spiders.manners import let_go
 
 STOPPED, OUT_OF_TIME = "stopped", "out of time"
 """Outcomes of crawls that were ended before they were done."""
@@ -80,7 +80,7 @@ class Together:
         for crawler in self.running.values():
             if crawler.engine:
                 self._closing.add(loop.create_task(crawler.engine.close_spider_async(reason=reason)))
-                _take_back(crawler)
+                let_go(crawler)
         loop.call_later(GRACE, self._cut)
         loop.call_later(LAST_RESORT, self._leave)
 
@@ -129,15 +129,6 @@ class Together:
                 )
                 self._done(Done(portal=portal, crawl=spider.crawl_id))
         _stop_reactor()
-
-
-def _take_back(crawler: Crawler) -> None:
-    """Take back the requests that wait for their turn: with a minute's delay between two, the crawl would end in minutes."""
-    assert crawler.engine
-    for slot in crawler.engine.downloader.slots.values():
-        while slot.queue:
-            _, answer = slot.queue.popleft()
-            answer.errback(StoppedError("the crawl is being stopped"))
 
 
 def _reactor() -> Any:

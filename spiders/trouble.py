@@ -1,16 +1,23 @@
 """Why a request failed, in words for the ledger and the report."""
 
-from scrapy.exceptions import IgnoreRequest
+from gzip import BadGzipFile
+
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 
+from spiders.connections import HeadTooLargeError
 
-class StoppedError(IgnoreRequest):
-    """A request that was not sent because the crawl is being stopped."""
-
+TOO_MANY_REDIRECTS = "too many redirects"
+TOO_LARGE = "too large"
 
 IN_WORDS = (
+    (BadGzipFile, "damaged gzip"),
+    (DownloadTimeoutError, "no answer in time"),
+    # Nothing else cancels a download: DOWNLOAD_MAXSIZE is reached.
+    (DownloadCancelledError, TOO_LARGE),
+    (HeadTooLargeError, "too large a header"),
     (error.DNSLookupError, "the host is unknown"),
     (error.ConnectionRefusedError, "the connection was refused"),
     ((error.TimeoutError, error.TCPTimedOutError, TimeoutError), "no answer in time"),
@@ -24,11 +31,18 @@ def reason_of(failure: Failure) -> str:
     if isinstance(problem, HttpError):
         return f"status {problem.response.status}"
     if isinstance(problem, IgnoreRequest):
-        return "robots.txt" if "robots.txt" in str(problem) else str(problem)
+        return _ignored(str(problem))
     for kinds, words in IN_WORDS:
         if isinstance(problem, kinds):
             return words
     return _innermost(problem)
+
+
+def _ignored(said: str) -> str:
+    """What a middleware said when it dropped a request or an answer: ours in our words, Scrapy's own in shorter ones."""
+    if said == "max redirections reached":
+        return TOO_MANY_REDIRECTS
+    return f"{TOO_LARGE} unpacked" if "during decompression" in said else said
 
 
 def _innermost(problem: BaseException | None) -> str:

@@ -1,14 +1,22 @@
 """Faults that tests cause inside a crawl."""
 
+import logging
 import os
 import signal
-from typing import Self
+import socket
+from functools import partial
+from typing import Any, Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import call_later
+from twisted.internet._resolver import GAIResolver
 
 from archive.records import Article, Page
 from pipelines.stages import Press
+from spiders.connections import GuardedResolver
+from spiders.manners import stop
+from spiders.robots import robots_of
 
 
 class KillAfter:
@@ -34,3 +42,50 @@ class DefectivePress(Press):
 
     async def press(self, page: Page) -> Article:
         raise ZeroDivisionError("a defect")
+
+
+class RebindingResolver(GuardedResolver):
+    """A resolver to which every name leads to this machine, as a name server of ill will may say at any moment."""
+
+    def __init__(self, reactor: Any, cache_size: int) -> None:
+        super().__init__(reactor, cache_size)
+        here = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+        self.original_resolver = GAIResolver(reactor, getaddrinfo=lambda host, port, *_: [(*here, ("127.0.0.1", port))])
+
+
+class RobotsFirst:
+    """A spider middleware that reads robots.txt before the spider's first request, and says what sitemaps it names."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_start(self, start: Any) -> Any:
+        spider: Any = self.crawler.spider
+        robots = await robots_of(self.crawler, spider.home)
+        assert robots
+        logging.getLogger("arsip").warning("sitemaps: %s; the spider's: %s", " ".join(robots.sitemaps), spider.robots is robots)
+        async for request in start:
+            yield request
+
+
+class EndWhileWaiting:
+    """An extension that ends the crawl when a second page waits for its turn."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.pages = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        fault = cls(crawler)
+        crawler.signals.connect(fault.waits, signals.request_reached_downloader)
+        return fault
+
+    def waits(self, request: Request) -> None:
+        self.pages += "/a/" in request.url
+        if self.pages == 2:
+            call_later(0, partial(stop, self.crawler, "told to wait", trouble="by this test"))

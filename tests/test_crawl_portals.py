@@ -100,7 +100,7 @@ def test_a_redirect_to_another_site_is_not_followed(tmp_path):
     with answering(answers) as portal:
         crawl("rakyatbengkulu", portal.home, folder=tmp_path)
     assert rows(tmp_path, "select state, reason from ledger") == [
-        {"state": "not an article", "reason": "leads to another site: lain.example"}
+        {"state": "not an article", "reason": "leads to another site: https://lain.example/iklan"}
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.ledger import Announcement
 from spiders.feeds import blogger_feed, feed, wordpress_posts
-from spiders.listings import Document, with_query
+from spiders.listings import MOST_PARTS, Document, with_query
 from spiders.sitemaps import sitemap
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -187,6 +187,31 @@ def test_a_feed_whose_entries_are_none_is_no_feed(entry):
 @pytest.mark.parametrize("link", [True, 7, "berita", [7], [{"rel": "alternate", "href": 7}], [{"rel": "alternate"}]])
 def test_an_entry_that_links_nowhere_announces_nothing(link):
     assert blogger_feed(document(json.dumps({"feed": {"entry": [{"link": link}, 7]}}))).announcements == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        (sitemap, b"<urlset>" + b"<a/>" * (MOST_PARTS + 1)),
+        (sitemap, gzip.compress(b"<urlset>" + b"<a/>" * (MOST_PARTS + 1))),
+        (feed, b"<rss>" + b"<a/>" * (MOST_PARTS + 1)),
+        (wordpress_posts, b"[" + b"{}," * MOST_PARTS + b"{}]"),
+        (blogger_feed, b"[" + b"[]," * MOST_PARTS + b"[]]"),
+    ],
+)
+def test_a_listing_of_more_parts_than_memory_is_for_is_refused_unparsed(read, body):
+    with pytest.raises(ValueError, match="more than can be read"):
+        read(document(body))
+
+
+EXTERNAL = '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/hostname"><!ENTITY % net SYSTEM "http://127.0.0.1:9/a.dtd"> %net;]>'
+
+
+def test_an_entity_that_names_a_file_or_another_host_is_not_read():
+    urlset = "<urlset><url><loc>https://contoh.id/&file;</loc></url></urlset>"
+    channel = "<rss><channel><item><link>https://contoh.id/&file;</link></item></channel></rss>"
+    for read, body in ((sitemap, urlset), (feed, channel)):
+        assert [told.url for told in read(document(EXTERNAL + body)).announcements] == ["https://contoh.id/"]
 
 
 def test_an_entity_bomb_is_not_expanded():

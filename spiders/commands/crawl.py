@@ -67,13 +67,16 @@ class Command(ScrapyCrawl):
         database = open_readonly(folder_of(self) / "articles.db", articles)
         row = crawl(database, crawl_id)
         show_crawls(database, crawl_id)
-        outcome = row["outcome"] or reason
+        outcome, troubles = row["outcome"] or reason, row["troubles"]
         closed = [f"{way['way']} {way['url']}: {way['reason']}" for way in row["ways"] if way["state"] == "closed"]
         database.close()
         if outcome == "finished":
             return
         sentences = {
-            "unreachable": f"{row['portal']} announced nothing: {'; '.join(closed)}.",
+            "robots.txt unreachable": f"The robots.txt of {row['portal']} cannot be read now ({'; '.join(troubles)}), so nothing more was "
+            "asked and everything stays due.",
+            "told to wait": f"{row['portal']} wants no more requests now ({'; '.join(troubles)}); what is left stays due.",
+            "unreachable": f"{row['portal']} announced nothing: {'; '.join(closed or troubles)}.",
             "nothing found": f"{row['portal']} announced no story; look whether its CMS has changed.",
             "no articles": f"No page that {row['portal']} announced is an article by its rules; look for a wall or a new theme.",
             "incomplete": "Some pages could not be fetched; the next crawl tries them again when they are due.",
