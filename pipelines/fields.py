@@ -242,12 +242,12 @@ def is_picture(address: str) -> bool:
 
 
 def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
-    """Address of the article's next page: the first link that the rules name, other than to the page itself; without rules, the link to the
+    """Address of the article's next page: the first link that the rules name and that does not lead back; without rules, the link to the
     page's own address with the next number."""
+    story, number = _numbered(base)
     if rules.next_page:
         addresses = (joined(base, element.get("href")) for element in tree.elements(rules.next_page))
-        return next((address for address in addresses if address and address.partition("#")[0] != base), None)
-    story, number = _numbered(base)
+        return next((address for address in addresses if address and not _leads_back(address, story, number)), None)
     own = story.rpartition("/")[2]
     for link in tree.root.iter("a"):
         href, is_next = link.get("href") or "", link.get("rel") == "next"
@@ -257,6 +257,12 @@ def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
             if told == story and (further == number + 1 or (is_next and further > number)):
                 return address
     return None
+
+
+def _leads_back(address: str, story: str, number: int) -> bool:
+    """Whether a link leads to this page of a story or to one before it."""
+    told, further = _numbered(address, story)
+    return told == story and further <= number
 
 
 def _numbered(url: str, of_story: str | None = None) -> tuple[str, int]:

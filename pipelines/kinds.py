@@ -14,6 +14,8 @@ from pipelines.selectors import Tree
 from pipelines.story import TEASER
 
 A_LIST = "a list of stories"
+HOME = "the home page"
+ABOUT_THE_PORTAL = "a page about the portal"
 A_TAG = "a tag's list of stories"
 A_GALLERY = "a gallery without text"
 A_VIDEO = "a video without text"
@@ -28,6 +30,14 @@ LISTING = re.compile(
     r"|/(?:indeks?|index|terpopuler|terkini)/?$",
     re.IGNORECASE,
 )
+STATIC = re.compile(
+    r"/(?:p/|page/|halaman/|laman/|statis/|static/)?(?:tentang(?:-kami)?|about(?:-us)?|redaksi(?:onal)?|susunan-redaksi|box-redaksi|tim-redaksi|kontak(?:-kami)?|hubungi-kami"
+    r"|contact(?:-us)?|pedoman(?:-pemberitaan)?(?:-media)?(?:-siber)?|kode-etik(?:-jurnalistik)?|disclaimer|penafian|privacy(?:-policy)?"
+    r"|kebijakan-privasi|syarat-(?:dan-)?ketentuan|terms(?:-of-(?:use|service))?|karir|karier|lowongan|info-iklan|pasang-iklan|iklan|advertise"
+    r"|sitemap|peta-situs|visi-(?:dan-)?misi)(?:\.html?|\.php)?/?",
+    re.IGNORECASE,
+)
+"""Whole paths of pages that portals have about themselves."""
 MOST_OF_A_TAG = 4
 """Words of the longest name of a tag or category in an address."""
 LIST_WORDS = frozenset("archive category search author".split())
@@ -94,8 +104,12 @@ class Look:
 
     @cached_property
     def told_list(self) -> str | None:
-        """What kind of list its address surely is one of; the slug of a story is longer than a tag's."""
+        """What its address surely is: a list, or a page about the portal; the slug of a story is longer than a tag's."""
         parts = split(self._url)
+        if parts and parts.path in ("", "/") and not parts.query:
+            return HOME
+        if parts and STATIC.fullmatch(parts.path):
+            return ABOUT_THE_PORTAL
         match = LISTING.search(parts.path) if parts else None
         if not match or len((match["rest"] or "").strip("/").split("-")) > MOST_OF_A_TAG:
             return None

@@ -60,7 +60,9 @@ def test_without_names_only_the_portals_that_are_due_are_crawled(homes, tmp_path
 def test_a_portal_that_fails_does_not_hold_the_others_and_is_named_with_its_reason(homes, tmp_path):
     done = crawlall(tmp_path, homes | {"rakyatbengkulu": "http://127.0.0.1:1"})
     assert done.returncode == 1
-    assert "1 of 2 portals failed: rakyatbengkulu: unreachable (rest: the connection was refused" in one_sentence(done.stderr)
+    assert "1 of 2 portals failed: rakyatbengkulu: unreachable (http://127.0.0.1:1/robots.txt: the connection was refused)" in one_sentence(
+        done.stderr
+    )
     assert len(articles_of(tmp_path)) == 30
     assert [row["outcome"] for row in rows(tmp_path, "select outcome from runs")] == ["failed"]
 

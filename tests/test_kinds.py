@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.kinds import A_GALLERY, A_LIST, A_TAG, A_VIDEO, NO_HEADLINE, NO_TEXT, NOT_FOUND, WALLED, Look, refusal
+from pipelines.kinds import (
+    A_GALLERY,
+    A_LIST,
+    A_TAG,
+    A_VIDEO,
+    ABOUT_THE_PORTAL,
+    HOME,
+    NO_HEADLINE,
+    NO_TEXT,
+    NOT_FOUND,
+    WALLED,
+    Look,
+    refusal,
+)
 from pipelines.markup import parse
 from pipelines.paragraphs import Paragraph
 from pipelines.selectors import Tree
@@ -34,6 +47,25 @@ def linked(count: int) -> list[Paragraph]:
 
 def test_a_page_with_a_story_is_an_article() -> None:
     assert refusal(look(), TITLE, STORY) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("", HOME),
+        ("/", HOME),
+        ("/?p=812", None),
+        ("/redaksi/", ABOUT_THE_PORTAL),
+        ("/tentang-kami", ABOUT_THE_PORTAL),
+        ("/p/pedoman-media-siber.html", ABOUT_THE_PORTAL),
+        ("/page/kebijakan-privasi", ABOUT_THE_PORTAL),
+        ("/2021/03/redaksi-kami-pindah-kantor.html", None),
+        ("/tentang-kami-warga-serayu", None),
+        ("/berita/redaksi", None),
+    ],
+)
+def test_the_home_page_and_pages_about_the_portal_are_no_articles(path: str, reason: str | None) -> None:
+    assert refusal(look(url=f"https://kabarserayu.com{path}"), TITLE, STORY) == reason
 
 
 @pytest.mark.parametrize(
@@ -238,5 +270,5 @@ def test_a_page_without_headline_is_none() -> None:
     st.text(), st.lists(st.builds(Paragraph, text=st.text(), linked=st.floats(0, 1), heading=st.booleans())), st.text(), st.integers(0, 30)
 )
 def test_any_page_is_an_article_or_has_a_reason(title: str, told: list[Paragraph], path: str, above: int) -> None:
-    reasons = {None, A_GALLERY, A_LIST, A_TAG, A_VIDEO, NO_HEADLINE, NO_TEXT, NOT_FOUND, WALLED}
+    reasons = {None, HOME, ABOUT_THE_PORTAL, A_GALLERY, A_LIST, A_TAG, A_VIDEO, NO_HEADLINE, NO_TEXT, NOT_FOUND, WALLED}
     assert refusal(look(url=f"https://kabarserayu.com/{path}"), title, told, above) in reasons

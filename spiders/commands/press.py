@@ -48,7 +48,8 @@ class Command(ScrapyCommand):
             body = Path(args[0]).read_bytes()
         except OSError as error:
             fail("press", f"{args[0]} cannot be read: {error.strerror}.", 2)
-        url = opts.url or (f"{portal.home}/" if portal else "https://example.com/")
+        # Any address of the site but its home page's, which is no article.
+        url = opts.url or f"{portal.home if portal else 'https://example.com'}/?{Path(args[0]).name}"
         if not opts.url:
             # Without the page's own address the rule about addresses has nothing to look at.
             rules = dataclasses.replace(rules, address="")
