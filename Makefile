@@ -34,11 +34,12 @@ browse: setup  ## serve what `make demo` collected in Datasette
 test: setup  ## run the whole test suite (ARGS="-k words" runs a part)
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: setup  ## how well and how fast pages and dates are read, ours beside others
+bench: setup  ## how well and how fast pages and dates are read, ours beside others; how fast a portal is crawled
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.speed
 	@$(BIN)/python -m bench.speed --fill 80
 	@$(BIN)/python -m bench.dates
+	@$(BIN)/python -m bench.crawl
 
 gate: setup  ## fail where pages are read worse than bench/floors.toml allows
 	@$(BIN)/python -m bench.quality --check

@@ -125,12 +125,12 @@ def _report(runners: list[Runner], labels: list[Label], rounds: int) -> None:
     show(table, *verdicts, f"{len(labels)} articles of {size:.0f} KiB on average, {rounds} rounds, medians; {machine()}.")
 
 
-def machine() -> str:
+def machine(cores: str = "one core") -> str:
     """What the figures were measured on."""
     told = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
     models = [line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name")]
     processor = models[0] if models else platform.machine()
-    return f"{datetime.now(UTC):%Y-%m-%d}, one core of {processor}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} of {processor}, Python {platform.python_version()}"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

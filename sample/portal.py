@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import socket
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,6 +53,16 @@ class Resource:
         return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
 
 
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """An answer that is written to the connection as it is, its status line and headers too."""
+
+    write: Callable[[socket.socket], None]
+    """Writes it; the connection is closed behind it."""
+    status: int = 200
+    """What `requests` notes."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One address of a sitemap."""
@@ -62,7 +73,7 @@ class Entry:
 
 Item = TypeVar("Item")
 Query = Mapping[str, str]
-Route = tuple[str, Callable[..., Resource | None]]
+Route = tuple[str, Callable[..., Resource | Raw | None]]
 
 
 class Portal(ABC):
@@ -126,7 +137,7 @@ class Portal(ABC):
             raise StoryError(f"{self.name} has no story {slug!r}.")
         return self._stories[slug]
 
-    def resource(self, path: str, query: Query) -> Resource:
+    def resource(self, path: str, query: Query) -> Resource | Raw:
         """What the portal answers to an address: `path` without percent signs, `query` with one value a name."""
         for pattern, answer in self.routes():
             if found := re.fullmatch(pattern, path):

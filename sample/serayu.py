@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from typing import ClassVar
 
 from sample import printed
-from sample.portal import TEMPLATES, Entry, Portal, Query, Resource, pieces
+from sample.portal import TEMPLATES, Entry, Portal, Query, Raw, Resource, pieces
 from sample.stories import Block, Story
 
 FEED_SIZE = 10  # the newest stories in a feed; no more can be asked for
@@ -29,7 +29,7 @@ class SerayuPortal(Portal):
     month_path: ClassVar[str]
     """The path of the sitemap of one month, with {month} for `2021-03`."""
 
-    def resource(self, path: str, query: Query) -> Resource:
+    def resource(self, path: str, query: Query) -> Resource | Raw:
         """What the portal answers to an address; with `/amp` behind it, too, as it has no other page for phones."""
         path = path.removesuffix("/amp") or "/"
         if path.endswith((".xml", ".gz")) and (entries := self.sitemap_files().get(path)):

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from sample.blogger import KebumenEkspres
 from sample.disway import HarianSerayu
 from sample.laravel import KabarSerayu
-from sample.portal import TEXT, Portal, Resource
+from sample.portal import TEXT, Portal, Raw, Resource
 from sample.promedia import RadarSerayu
 from sample.stories import Story, StoryError, read_stories
 from sample.tribun import TribunSerayu
@@ -94,12 +94,13 @@ def serve(
                 raise StoryError(f"There is no sample portal {name!r}; there are {', '.join(PORTALS)}.")
             folder = (stories or {}).get(name, STORIES / (PORTALS[name].folder or name))
             portal = PORTALS[name](read_stories(folder, portal=name, undated=undated))
-            running[name] = stack.enter_context(_running(portal, (ports or {}).get(name, 0)))
+            running[name] = stack.enter_context(serve_portal(portal, (ports or {}).get(name, 0)))
         yield running
 
 
 @contextmanager
-def _running(portal: Portal, port: int) -> Iterator[RunningPortal]:
+def serve_portal(portal: Portal, port: int = 0) -> Iterator[RunningPortal]:
+    """One running portal, until the block is left; OSError for a port that is taken."""
     try:
         server = _Server(("127.0.0.1", port), _Handler)
     except OSError as error:
@@ -143,7 +144,12 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         query = dict(parse_qsl(address.query, keep_blank_values=True))
         resource = self.server.running.portal.resource(unquote(address.path), query)
-        self._answer(resource, 304 if self._known(resource) else resource.status)
+        if isinstance(resource, Raw):
+            self._note(resource.status)
+            self.close_connection = True
+            resource.write(self.connection)
+        else:
+            self._answer(resource, 304 if self._known(resource) else resource.status)
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the body."""
@@ -181,9 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
         return resource.modified is not None and resource.modified.replace(microsecond=0) <= since
 
     def _answer(self, resource: Resource, status: int) -> None:
-        user_agent = self.headers.get("User-Agent", "")
-        if not self.path.startswith("/-/"):
-            self.server.running.requests.append(Request(self.command, self.path, status, user_agent))
+        self._note(status)
         self.send_response(status)
         if resource.status == 200:
             self.send_header("ETag", resource.etag)
@@ -199,6 +203,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if status != 304 and self.command != "HEAD":
             self.wfile.write(resource.body)
+
+    def _note(self, status: int) -> None:
+        if not self.path.startswith("/-/"):
+            self.server.running.requests.append(Request(self.command, self.path, status, self.headers.get("User-Agent", "")))
 
     def _say(self, status: int, sentence: str) -> None:
         self._answer(Resource(body=f"{sentence}\n".encode(), content_type=TEXT, status=status), status)

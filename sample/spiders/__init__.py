@@ -1,1 +1,1 @@
-"""The spiders of the sample portals along the Serayu: apart from spiders/portals/, because no such paper exists."""
+"""The spiders of the sample portals: apart from spiders/portals/, because no such paper exists."""
