@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ledger as states
+from archive import reasons
 from archive.ledger import Entry
 from archive.records import Page
 from pipelines.extract import next_page
@@ -19,8 +20,7 @@ from pipelines.stages import count_state, writable
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import ListingSpider
-from spiders.site import ElsewhereError
-from spiders.trouble import reason_of
+from spiders.trouble import trouble_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
@@ -90,7 +90,7 @@ class PortalSpider(ListingSpider):
         """The page of an article; its further pages are fetched first, so that they are kept together."""
         self.count("fetched")
         if response.status == 304:
-            self.settle(announced, states.UNCHANGED)
+            self.settle(announced, states.UNCHANGED, reasons.NOT_MODIFIED)
             return
         page = self._page(response, announced)
         yield from self._with_rest(page, page)
@@ -125,16 +125,15 @@ class PortalSpider(ListingSpider):
 
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
-        reason = reason_of(failure)
-        state = (
-            states.NOT_ARTICLE if isinstance(failure.value, ElsewhereError) else states.ROBOTS if reason == "robots.txt" else states.FAILED
-        )
-        self.settle(failure.request.cb_kwargs["announced"], state, reason)  # type: ignore[attr-defined]
+        reason, detail = trouble_of(failure)
+        self.settle(failure.request.cb_kwargs["announced"], reasons.state_for(reason), reason, detail)  # type: ignore[attr-defined]
 
     def rest_failed(self, failure: Failure) -> None:
         """An article whose further page could not be fetched is tried again whole: half of it would read as an edit."""
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        self.settle(page.requested_url or page.url, states.FAILED, f"page {len(page.rest) + 2}: {reason_of(failure)}")
+        reason, detail = trouble_of(failure)
+        told = f"page {len(page.rest) + 2}"
+        self.settle(page.requested_url or page.url, states.FAILED, reason, f"{told}: {detail}" if detail else told)
 
     def _page(self, response: Response, announced: str | None) -> Page:
         url = self.site.official(response.url)
@@ -170,8 +169,8 @@ class PortalSpider(ListingSpider):
     def enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit
 
-    def settle(self, url: str, state: str, reason: str | None = None) -> None:
+    def settle(self, url: str, state: str, reason: str, detail: str | None = None) -> None:
         """Note in the ledger, and in the crawl's counts, what became of an address without a page to keep."""
         with writable(self.archive):
-            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id)
+            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, detail=detail, crawl=self.crawl_id)
         count_state(self.crawler, state, reason)

@@ -123,12 +123,13 @@ class ListingSpider(Spider, ABC):
         listing = Listing(
             url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), next=reading.next, parent=chain.parent
         )
-        due = self._announce(reading.announcements, chain.way, listing)
-        yield from self.article_requests(due)
         if reading.listings:
+            # Before the index itself is noted: where it is, and its listings are not, a 304 would hide them from the next crawl.
             with writable(self.archive):
                 self.ledger.index_read(url, reading.listings, portal=self.name, at=self.now())
-            yield from self._index(chain, url, reading.listings)
+        due = self._announce(reading.announcements, chain.way, listing, chain.first if reading.next else None)
+        yield from self.article_requests(due)
+        yield from self._index(chain, url, reading.listings)
         yield from self._go_on(chain, reading.next, news=bool(due))
 
     def _index(self, chain: Chain, url: str, listings: Iterable[str]) -> Iterator[Request]:
@@ -149,7 +150,8 @@ class ListingSpider(Spider, ABC):
         if more and following and not self.enough():
             yield self._listing_request(following, chain)
 
-    def _announce(self, announcements: Iterable[Announcement], way: Way, listing: Listing) -> list[Entry]:
+    def _announce(self, announcements: Iterable[Announcement], way: Way, listing: Listing, first: str | None) -> list[Entry]:
+        """Announce what is the site's own; `first` is the first page of the listing where there is a page behind this one."""
         own = [
             replace(announcement, url=url)
             for announcement in announcements
@@ -160,7 +162,15 @@ class ListingSpider(Spider, ABC):
                 self._announced.add(announcement.url)
                 self.count("announced")
         with writable(self.archive):
-            return self.ledger.announce(own, portal=self.name, through=way.name, at=self.now(), listing=listing, whole=way.whole)
+            return self.ledger.announce(
+                own,
+                portal=self.name,
+                through=way.name,
+                at=self.now(),
+                listing=listing,
+                whole=way.whole,
+                unread=first if not self.options.bounded else None,
+            )
 
     def listing_failed(self, failure: Failure) -> Iterator[Request]:
         """Go the other way where there is one; else the report says what is closed."""

@@ -10,6 +10,8 @@ from archive import ledger
 from archive.crawls import crawl
 
 PIPE_WIDTH = 120
+WHY = {ledger.ROBOTS: "refused", ledger.NOT_ARTICLE: "refused", ledger.FAILED: "failed"}
+"""The columns whose figures are explained below the table, by state."""
 
 
 def show(table: Table, *lines: str) -> None:
@@ -51,12 +53,12 @@ def _figures(counts: dict[str, int]) -> tuple[int, ...]:
 
 
 def _reasons(row: dict[str, Any]) -> list[str]:
-    """Lines such as `kebumenekspres: refused 1 robots.txt, 1 no article's address`."""
+    """Lines such as `kebumenekspres: refused 1 robots.txt forbids it, 1 no article's address`."""
     told: dict[str, list[str]] = {}
     for key, number in sorted(row["counts"].items(), key=lambda counted: -counted[1]):
         what, _, rest = key.partition("/")
         state, _, reason = rest.partition("/")
-        if what == "why" and state != ledger.GONE:
-            told.setdefault("failed" if state == ledger.FAILED else "refused", []).append(f"{number} {reason}")
+        if what == "why" and state in WHY:
+            told.setdefault(WHY[state], []).append(f"{number} {reason}")
     lines = [f"{row['portal']}: {what} {', '.join(reasons)}" for what, reasons in told.items()]
     return lines + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]
