@@ -17,6 +17,7 @@ FAILED = "failed"
 STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
 HELD = (ARCHIVED, UNCHANGED)
 
+OUTSIDE = "outside the days asked for"
 NOT_MODIFIED = "not modified"
 SAME_TEXT = "same text"
 NOT_FOUND = "not found"
@@ -61,6 +62,7 @@ class Reason:
 
 
 REASONS = (
+    Reason(OUTSIDE, (ANNOUNCED,), "Its page is in pages.db and tells a day that the crawl was not asked for; no article was made of it."),
     Reason(NOT_MODIFIED, (UNCHANGED,), "The portal answered 304: its ETag or Last-Modified is that of the page held."),
     Reason(SAME_TEXT, (UNCHANGED,), "The page came whole and told what was known."),
     Reason(NOT_FOUND, (GONE,), "It answered 404.", "status 404"),
@@ -100,16 +102,16 @@ REASONS = (
     Reason(HELD_AND_NOW_NONE, (FAILED,), "An article was held, and its page is none now; what is held stays.", "behind a paywall"),
     Reason(ANOTHER_ERROR, (FAILED,), "An error that has no row of its own.", "ValueError: invalid header"),
 )
-"""Every reason there is. `announced`, `fetched` and `archived` have none: nothing has to be explained."""
+"""Every reason there is."""
 
 OF_WORDS = {reason.words: reason for reason in REASONS}
-EXPLAINED = frozenset(state for reason in REASONS for state in reason.states)
-"""The states that need a reason."""
+PLAIN = (ANNOUNCED, FETCHED, ARCHIVED)
+"""The states that need no reason: nothing has to be explained."""
 
 
 def refuse_unlisted(state: str, reason: str | None) -> None:
     """Raise ValueError where a reason is not one of a state's, or lacks: a defect of whoever notes it."""
-    if reason is None and state not in EXPLAINED:
+    if reason is None and state in PLAIN:
         return
     if reason is None or reason not in OF_WORDS or state not in OF_WORDS[reason].states:
         raise ValueError(f"{reason!r} is no reason for {state!r}; archive/reasons.py lists them")

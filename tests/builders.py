@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from archive.reasons import REASONS
+from archive.reasons import PLAIN, REASONS
 from archive.records import Article, Page, Stamp
 from archive.store import Archive
 
@@ -48,7 +48,7 @@ def article(path: str = "/banjir", *, day: float = 0, **changes: Any) -> Article
 
 def why(state: str) -> str | None:
     """A reason that the state of an address may have, where it needs one."""
-    return next((reason.words for reason in REASONS if state in reason.states), None)
+    return None if state in PLAIN else next(reason.words for reason in REASONS if state in reason.states)
 
 
 def refused(path: str = "/banjir", *, day: float = 0, refusal: str = "no headline") -> Article:
