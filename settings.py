@@ -70,6 +70,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Before robots.txt is asked: it must see the host that is really asked.
     "spiders.site.HomeMiddleware": 40,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "spiders.compression.WholeBodies": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     # Before anything is asked, robots.txt too.
     "spiders.safety.AddressMiddleware": 45,
     "spiders.robots.RobotsMiddleware": 100,

@@ -20,9 +20,13 @@ from archive import search as searching
 from archive.browse import serve as browsing
 from archive.database import open_readonly
 from archive.errors import ArchiveError
+from archive.ledger import STATES
 from archive.search import Filters
 
 Given = ParamSpec("Given")
+
+SHOWN = {state: (state,) for state in STATES} | days.FIGURES
+"""What `arsip coverage --state` takes: a state of the ledger, or a figure of coverage and all states behind it."""
 
 
 class Day(click.ParamType[str]):
@@ -188,17 +192,43 @@ def serve(folder: Path, host: str, port: int) -> None:
 @click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
 @click.option("--since", type=Day(), help="First day.")
 @click.option("--until", type=Day(), help="Last day.")
+@click.option("--day", type=Day(), help="Only this day.")
+@click.option("--urls", is_flag=True, help="Below each day its addresses, by state and with the reason.")
+@click.option(
+    "--state",
+    "shown",
+    type=click.Choice(list(SHOWN)),
+    metavar="STATE",
+    help=f"Only addresses in this state, or behind this figure, and their days: {', '.join(SHOWN)}.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
 @click.pass_obj
-def coverage(folder: Path, portals: tuple[str, ...], since: str | None, until: str | None, as_json: bool) -> None:
+def coverage(
+    folder: Path,
+    portals: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    day: str | None,
+    urls: bool,
+    shown: str | None,
+    as_json: bool,
+) -> None:
     """Day by day, what was announced and what became of it: was it silent, or was it missed?"""
-    database = opened(folder)
+    if day and (since or until):
+        raise ArchiveError("Give --day, or --since and --until, not both.", status=2)
+    database, since, until = opened(folder), day or since, day or until
     filters_of(database, portals, since, until, None)
-    spans = list(days.coverage(database, portals=portals, since=since, until=until))
+    spans = days.coverage(database, portals=portals, since=since, until=until)
+    if not urls and not shown:
+        present.array(map(present.span_record, spans)) if as_json else present.coverage(list(spans))
+        return
+    named = ((span, list(days.addresses(database, span, SHOWN[shown] if shown else STATES))) for span in spans)
+    # Where a state was asked for, the days that have none in it say nothing.
+    asked = ((span, rows) for span, rows in named if rows or not shown)
     if as_json:
-        click.echo(present.as_json([present.span_record(span) for span in spans]))
+        present.array(present.span_record(span) | {"urls": rows} for span, rows in asked)
     else:
-        present.coverage(spans)
+        present.addresses(asked)
 
 
 @main.command()

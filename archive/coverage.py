@@ -1,8 +1,9 @@
-"""What was announced on each day and what became of it: was it silent, or did we miss it?"""
+"""What was announced on each day and what became of it: was it silent, or did we miss it? And the addresses behind each figure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -10,6 +11,18 @@ from archive import ledger
 
 SAW = ("finished", "incomplete")
 """Outcomes of crawls that read what the portal announced; one that was stopped or found the portal unreachable did not."""
+
+FIGURES: dict[str, tuple[str, ...]] = {
+    "archived": (ledger.ARCHIVED,),
+    "unchanged": (ledger.UNCHANGED,),
+    "gone": (ledger.GONE,),
+    "refused": (ledger.ROBOTS, ledger.NOT_ARTICLE),
+    "failed": (ledger.FAILED,),
+    "waiting": (ledger.ANNOUNCED, ledger.FETCHED),
+}
+"""The states that each figure counts; what was announced is the sum of all."""
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +34,8 @@ class Span:
     """None for announcements of which no day is known."""
     last: date | None
     announced: int = 0
-    held: int = 0
+    archived: int = 0
+    unchanged: int = 0
     gone: int = 0
     refused: int = 0
     failed: int = 0
@@ -29,6 +43,8 @@ class Span:
     verdict: str = ""
     """`all held`, `all settled` (some gone or no article), `missed` (some failed) or `waiting`; of days without announcements
     `silent`, or `unknown` where the portal's listings were not read to their end or could not be read."""
+    gap: bool = False
+    """Whether nothing was announced, and something was before and after."""
 
 
 def coverage(database: Database, *, portals: tuple[str, ...] = (), since: str | None = None, until: str | None = None) -> Iterator[Span]:
@@ -39,54 +55,67 @@ def coverage(database: Database, *, portals: tuple[str, ...] = (), since: str | 
             yield from _of_portal(database, portal, since, until)
 
 
+def addresses(database: Database, span: Span, states: Collection[str] = ledger.STATES) -> Iterator[dict[str, Any]]:
+    """The addresses behind the figures of a span, those in some states only if asked: by state, each with its reason."""
+    if span.announced:
+        yield from database.query(
+            f"""
+            select url, state, reason, detail, attempts, next_try, article from ledger
+            where portal = ? and day is ? and state in ({", ".join("?" * len(states))}) order by state, url
+            """,
+            [span.portal, span.first and span.first.isoformat(), *states],
+        )
+
+
 def _of_portal(database: Database, portal: str, since: str | None, until: str | None) -> Iterator[Span]:
     silence = "silent" if _read_to_the_end(database, portal) else "unknown"
-    previous = date.fromisoformat(since) - timedelta(days=1) if since else None
+    previous = date.fromisoformat(since) - ONE_DAY if since else None
+    ends = _ends(database, portal)
     undated: list[Span] = []
-    for row in database.query(
-        """
-        select day, count(*) as announced,
-            sum(state in (:archived, :unchanged)) as held,
-            sum(state = :gone) as gone, sum(state in (:robots, :not_article)) as refused,
-            sum(state = :failed) as failed, sum(state in (:announced, :fetched)) as waiting
-        from ledger where portal = :portal and (:since is null or day >= :since) and (:until is null or day <= :until)
-        group by day order by day is null, day
-        """,
-        {
-            "portal": portal,
-            "since": since,
-            "until": until,
-            "archived": ledger.ARCHIVED,
-            "unchanged": ledger.UNCHANGED,
-            "gone": ledger.GONE,
-            "robots": ledger.ROBOTS,
-            "not_article": ledger.NOT_ARTICLE,
-            "failed": ledger.FAILED,
-            "announced": ledger.ANNOUNCED,
-            "fetched": ledger.FETCHED,
-        },
-    ):
-        day = date.fromisoformat(row.pop("day")) if row["day"] else row.pop("day")
-        span = Span(portal=portal, first=day, last=day, verdict=_verdict(row), **row)
+    for day, counts in _days(database, portal, since, until):
+        span = Span(portal=portal, first=day, last=day, verdict=_verdict(counts), announced=sum(counts.values()), **counts)
         if day is None:
             undated.append(span)
             continue
-        yield from _gap(portal, previous, day, silence)
+        yield from _without(portal, previous, day, silence, ends)
         previous = day
         yield span
     for looked, verdict in ((_last_crawl(database, portal, SAW), silence), (_last_crawl(database, portal), "unknown")):
         # The day of a crawl was not over when it looked.
-        following = min(looked, date.fromisoformat(until) + timedelta(days=1)) if looked and until else looked
+        following = min(looked, date.fromisoformat(until) + ONE_DAY) if looked and until else looked
         if previous and following and following > previous:
-            yield from _gap(portal, previous, following, verdict)
-            previous = following - timedelta(days=1)
+            yield from _without(portal, previous, following, verdict, ends)
+            previous = following - ONE_DAY
     yield from undated
 
 
-def _gap(portal: str, previous: date | None, following: date, silence: str) -> Iterator[Span]:
+def _days(database: Database, portal: str, since: str | None, until: str | None) -> Iterator[tuple[date | None, dict[str, Any]]]:
+    """Each day with announcements and its figures, in order; last those of which no day is known."""
+    figures = ", ".join(f"sum({' or '.join(f'state = {state!r}' for state in states)}) as {name}" for name, states in FIGURES.items())
+    between = [f"day {sign} :{name}" for sign, name, given in ((">=", "since", since), ("<=", "until", until)) if given]
+    for row in database.query(
+        f"select day, {figures} from ledger where {' and '.join(['portal = :portal', *between])} group by day order by day is null, day",
+        {"portal": portal, "since": since, "until": until},
+    ):
+        day = row.pop("day")
+        yield (date.fromisoformat(day) if day else None), row
+
+
+def _ends(database: Database, portal: str) -> tuple[date, date] | None:
+    """The first and the last day of which anything was announced, or None."""
+    # Two questions: one for both would walk over all days between them.
+    first, last = (
+        database.execute(f"select {end}(day) from ledger where portal = ? and day is not null", [portal]).fetchone()[0]
+        for end in ("min", "max")
+    )
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+
+def _without(portal: str, previous: date | None, following: date, silence: str, ends: tuple[date, date] | None) -> Iterator[Span]:
     """The days between two, where there are any."""
-    if previous and following - previous > timedelta(days=1):
-        yield Span(portal=portal, first=previous + timedelta(days=1), last=following - timedelta(days=1), verdict=silence)
+    if previous and following - previous > ONE_DAY:
+        first, last = previous + ONE_DAY, following - ONE_DAY
+        yield Span(portal=portal, first=first, last=last, verdict=silence, gap=ends is not None and ends[0] < first and last < ends[1])
 
 
 def _last_crawl(database: Database, portal: str, outcomes: tuple[str, ...] = ()) -> date | None:
@@ -96,10 +125,12 @@ def _last_crawl(database: Database, portal: str, outcomes: tuple[str, ...] = ())
     return date.fromisoformat(started[:10]) if started else None
 
 
-def _verdict(row: dict[str, int]) -> str:
-    if row["failed"]:
+def _verdict(counts: dict[str, int]) -> str:
+    if counts["failed"]:
         return "missed"
-    return "waiting" if row["waiting"] else "all held" if row["held"] == row["announced"] else "all settled"
+    if counts["waiting"]:
+        return "waiting"
+    return "all settled" if counts["gone"] or counts["refused"] else "all held"
 
 
 def _read_to_the_end(database: Database, portal: str) -> bool:

@@ -5,37 +5,26 @@ question: was it silent on those days, or did we miss them?
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
+from archive import reasons
 from archive.database import WriterLock, writing
 from archive.listings import Listing, Listings
 from archive.records import Article, Page
-from archive.waits import wait
+from archive.waits import next_try
 
-ANNOUNCED = "announced"
-FETCHED = "fetched"
-ARCHIVED = "archived"
-UNCHANGED = "unchanged"
-GONE = "gone"
-ROBOTS = "refused by robots"
-NOT_ARTICLE = "not an article"
-FAILED = "failed"
-
-STATES = (ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED)
-HELD = (ARCHIVED, UNCHANGED)
+ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED = STATES = reasons.STATES
+HELD = reasons.HELD
 
 PARTS = 500
 """Addresses that are looked up at once."""
 
 ALL = -1
 """No limit, as SQLite says it."""
-
-OUTSIDE = "outside the days asked for"
-"""Why a story that was fetched is not held yet."""
 
 DELISTED = "delisted"
 """What `listed_in` says of an address that its sitemap no longer names, until it has been looked at."""
@@ -81,11 +70,13 @@ class Ledger:
         at: datetime,
         listing: Listing | None = None,
         whole: bool = False,
+        unread: str | None = None,
     ) -> list[Entry]:
         """Note what a listing announces, and the listing itself; those that are to be asked for now come back.
 
         `through` names the way (`feed`, `sitemap` …). `whole` says that the listing names all there is in its part of the
-        portal, as a sitemap does: a held article that it no longer names is due for a look.
+        portal, as a sitemap does: a held article that it no longer names is due for a look. `unread` names the first page of a
+        listing that goes on behind this page: where this one brings news, all counts as unread until its end has been seen.
         """
         due: dict[str, Entry] = {}
         listed_in = listing.url if listing and whole else None
@@ -101,6 +92,8 @@ class Ledger:
                 if whole:
                     self._notice_missing(listing.url, named)
                 self.listings.keep(listing, portal=portal, at=at)
+            if unread and due:
+                self.listings.mark(unread, complete=False)
         return list(due.values())
 
     def _note(
@@ -128,14 +121,14 @@ class Ledger:
             # A first lastmod says nothing about a change since the fetch.
             changes["lastmod"] = announcement.lastmod
             if row["lastmod"]:
-                changes["next_try"] = now
+                changes["next_try"] = _soonest(row, now)
         if announcement.day and not row["day"]:
             changes["day"] = announcement.day
         if listed_in and row["listed_in"] != listed_in:
             changes["listed_in"] = listed_in
             if row["state"] == GONE and row["listed_in"] is None:
                 # It was taken off the list when it went; now it is back.
-                changes["next_try"] = now
+                changes["next_try"] = _soonest(row, now)
         if changes:
             self._db.table("ledger").update(announcement.url, changes)
         return row | changes
@@ -167,24 +160,15 @@ class Ledger:
         that no listing names any more are among them. To be asked when all listings have been read.
         """
         rows = self._db.query(
-            """
+            f"""
             select * from ledger
-            where portal = :portal and (next_try <= :now or (listed_in = :delisted and state in (:archived, :unchanged)))
+            where portal = :portal
+            and (next_try <= :now or (listed_in = :delisted and state in {HELD} and coalesce(not_before, '') <= :now))
             and (:since is null or coalesce(day, substr(lastmod, 1, 10), substr(announced_at, 1, 10)) >= :since)
             and (:until is null or day is null or day <= :until)
             order by next_try, url limit :limit offset :skip
             """,
-            {
-                "limit": limit,
-                "skip": skip,
-                "portal": portal,
-                "now": _text(at),
-                "since": since,
-                "until": until,
-                "delisted": DELISTED,
-                "archived": ARCHIVED,
-                "unchanged": UNCHANGED,
-            },
+            {"portal": portal, "now": _text(at), "delisted": DELISTED, "since": since, "until": until, "limit": limit, "skip": skip},
         )
         return [_entry(row) for row in rows]
 
@@ -196,14 +180,20 @@ class Ledger:
         portal: str,
         at: datetime,
         reason: str | None = None,
+        detail: str | None = None,
+        not_before: datetime | None = None,
         crawl: str | None = None,
         article: str | None = None,
         day: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
-        not_before: datetime | None = None,
     ) -> None:
-        """Note what became of an address, why, and when it is to be asked again: not before the portal says, where it does."""
+        """Note what became of an address, why, and when it is to be asked again.
+
+        `reason` is one of the state's in `archive/reasons.py`, ValueError where it is not; `detail` says in any words what is particular.
+        `not_before` is the moment that the portal named, if it did.
+        """
+        reasons.refuse_unlisted(state, reason)
         now = _text(at)
         with writing(self._db, self._lock):
             row = self._row(url)
@@ -212,12 +202,15 @@ class Ledger:
                 self._db.table("ledger").insert(row)
             # What was fetched may yet fail in the press, time and again; only what ends well forgets its failures.
             attempts = row["attempts"] + (state == FAILED) if state in {FETCHED, FAILED} else 0
-            next_try = at + wait(state, attempts, known_for=at - datetime.fromisoformat(row["announced_at"]))
+            announced = datetime.fromisoformat(row["announced_at"])
+            following = next_try(state, attempts, at=at, day=day or row.get("day"), announced=announced, not_before=not_before)
             changes = {
                 "state": state,
                 "reason": reason,
+                "detail": " ".join(detail.split())[: reasons.MOST_DETAIL] if detail else None,
                 "attempts": attempts,
-                "next_try": _text(max(next_try, not_before or next_try)),
+                "next_try": _text(following, up=True),
+                "not_before": _text(not_before, up=True) if not_before else None,
                 "crawl": crawl,
             }
             if state in (*HELD, GONE, NOT_ARTICLE, FETCHED):
@@ -230,12 +223,19 @@ class Ledger:
                 changes["article"] = article
             if day:
                 changes["day"] = day
-            if state in (ARCHIVED, NOT_ARTICLE):
+            if state in (ARCHIVED, NOT_ARTICLE) or reason == reasons.SAME_TEXT:
                 changes |= {"etag": etag, "last_modified": last_modified}
             self._db.table("ledger").update(url, changes)
 
-    def settle_page(self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None) -> None:
-        """Note what became of an address whose page was kept, and of the article that was read from it."""
+    def settle_page(
+        self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None, detail: str | None = None
+    ) -> str | None:
+        """Note what became of an address whose page was kept, and of the article that was read from it; the reason comes back.
+
+        It is the one given, else what page and article say themselves.
+        """
+        if reason is None:
+            reason, detail = reasons.of_page(state, page, article)
         held = article if article and not article.refusal else None
         # That the first page of several is unchanged says nothing of the others, so its validators are not kept.
         told = page.header if not page.rest else lambda _: None
@@ -244,18 +244,24 @@ class Ledger:
             state,
             portal=page.portal,
             at=page.fetched_at,
-            reason=reason or (article.refusal if article else None),
+            reason=reason,
+            detail=detail,
             crawl=page.crawl,
             article=held.id if held and state != ANNOUNCED else None,
             day=held.published.iso[:10] if held and held.published else None,
             etag=told("ETag"),
             last_modified=told("Last-Modified"),
         )
+        return reason
 
     def article_at(self, url: str) -> str | None:
         """Id of the article that was last found at an address, or None."""
         row = self._row(url)
         return row["article"] if row else None
+
+    def holds(self, article: str) -> bool:
+        """Whether an article was noted at any address."""
+        return self._db.execute("select 1 from ledger where article = ? limit 1", [article]).fetchone() is not None
 
     def knows(self, portal: str) -> bool:
         """Whether anything was ever announced at a portal."""
@@ -284,15 +290,15 @@ class Ledger:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(
-        url=row["url"],
-        state=row["state"],
-        day=row.get("day"),
-        lastmod=row.get("lastmod"),
-        etag=row.get("etag"),
-        last_modified=row.get("last_modified"),
-    )
+    known: dict[str, Any] = {field.name: row.get(field.name) for field in fields(Entry)}
+    return Entry(**known)
 
 
-def _text(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+def _soonest(row: dict[str, Any], now: str) -> str:
+    """Now, or the later moment that the portal named."""
+    return max(now, row["not_before"] or "")
+
+
+def _text(at: datetime, *, up: bool = False) -> str:
+    """A moment in UTC, to the second below, or above so that nothing is asked too early."""
+    return (at.astimezone(UTC) + timedelta(seconds=up and at.microsecond > 0)).isoformat(timespec="seconds")

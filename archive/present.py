@@ -3,7 +3,10 @@
 import html
 import json
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import click
@@ -11,11 +14,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from archive.coverage import Span
+from archive.coverage import FIGURES, Span
 from archive.search import CLOSE, OPEN
 
-PIPE_WIDTH = 120
+PIPE_WIDTH = 140
 TEXT_WIDTH = 100
+VERDICTS = {"all held": "green", "all settled": "green", "waiting": "yellow", "missed": "red", "silent": "yellow", "unknown": "magenta"}
+"""The colours of coverage's verdicts on a terminal."""
+GAP = "!"
+"""The mark of days without announcements between days that have some."""
+MOST_GAPS = 12
+"""Gaps that are named below the table; all stand in it."""
 
 
 def console() -> Console:
@@ -116,18 +125,89 @@ def span_record(span: Span) -> dict[str, Any]:
 
 
 def coverage(spans: list[Span]) -> None:
-    """The days as a table."""
+    """The days as a table with their sum, and below it the days between others on which nothing was announced."""
     table = Table()
-    table.add_column("portal")
-    table.add_column("day")
-    for heading in ("announced", "held", "gone", "refused", "failed", "waiting"):
-        table.add_column(heading, justify="right")
-    table.add_column("verdict")
+    # On a narrow terminal the headings of figures give way, and not the dates.
+    for heading in ("portal", "day"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("announced", *FIGURES):
+        table.add_column(heading, justify="right", overflow="fold")
+    table.add_column("verdict", no_wrap=True)
     for span in spans:
-        day = "no day known" if span.first is None else str(span.first) if span.first == span.last else f"{span.first} – {span.last}"
-        figures = (span.announced, span.held, span.gone, span.refused, span.failed, span.waiting)
-        table.add_row(span.portal, day, *(str(figure) if figure else "·" for figure in figures), span.verdict)
-    console().print(table)
+        table.add_row(Text(span.portal), Text(_days(span)), *map(_figure, _figures(span).values()), _verdict(span))
+    if spans:
+        table.add_section()
+        total = [sum(column) for column in zip(*(_figures(span).values() for span in spans), strict=True)]
+        table.add_row("total", "", *map(_figure, total))
+    out = console()
+    out.print(table)
+    for line in _gaps(spans):
+        out.print(line, soft_wrap=True)
+
+
+def addresses(days: Iterable[tuple[Span, list[dict[str, Any]]]]) -> None:
+    """Each day with the addresses behind its figures, by state and with the reason; below it the days between on which there were none."""
+    out, spans = console(), []
+    for span, rows in days:
+        spans.append(span)
+        figures = ", ".join(f"{figure} {name}" for name, figure in _figures(span).items() if figure)
+        told = Text.assemble((f"{span.portal} {_days(span)}", "bold"), "  ", _verdict(span), f"  {figures}" if figures else "")
+        out.print(told, soft_wrap=True)
+        for state, group in groupby(rows, key=itemgetter("state")):
+            out.print(Text(f"  {state}", style="cyan"))
+            for row in group:
+                out.print(Text(f"    {printable(row['url'])}").append(_why(row), style="dim"), soft_wrap=True)
+    for line in _gaps(spans):
+        out.print(line, soft_wrap=True)
+
+
+def array(values: Iterable[Any]) -> None:
+    """Values as a JSON array, each written as it comes: there may be a million."""
+    before = "["
+    for value in values:
+        click.echo(f"{before}\n{textwrap.indent(as_json(value), '  ')}", nl=False)
+        before = ","
+    click.echo("[]" if before == "[" else "\n]")
+
+
+def printable(text: str) -> str:
+    """Text from elsewhere without what a terminal would obey."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def _why(row: dict[str, Any]) -> str:
+    """Why an address is in its state."""
+    reason, detail = (printable(row[name] or "") for name in ("reason", "detail"))
+    return f"  {reason} ({detail})" if reason and detail else f"  {reason}{detail}".rstrip()
+
+
+def _days(span: Span) -> str:
+    return "no day known" if span.first is None else str(span.first) if span.first == span.last else f"{span.first} – {span.last}"
+
+
+def _figures(span: Span) -> dict[str, int]:
+    return {name: getattr(span, name) for name in ("announced", *FIGURES)}
+
+
+def _figure(number: int) -> Text:
+    return Text(str(number) if number else "·")
+
+
+def _verdict(span: Span) -> Text:
+    """The verdict in its colour, with the mark of a gap."""
+    return Text(f"{GAP} {span.verdict}" if span.gap else span.verdict, style=VERDICTS.get(span.verdict, ""))
+
+
+def _gaps(spans: list[Span]) -> Iterator[Text]:
+    """A line for each portal and verdict, such as `! kebumenekspres: nothing announced on 8 days between others, silent: 2021-03-02 …`."""
+    gaps = sorted((span for span in spans if span.gap), key=lambda span: (span.portal, span.verdict))
+    for (portal, verdict), group in groupby(gaps, key=lambda span: (span.portal, span.verdict)):
+        found = list(group)
+        days = sum((span.last - span.first).days + 1 for span in found if span.first and span.last)
+        named = ", ".join(_days(span) for span in found[:MOST_GAPS])
+        more = f" and {len(found) - MOST_GAPS} more" if len(found) > MOST_GAPS else ""
+        told = f"nothing announced on {days} {'day' if days == 1 else 'days'} between others, {verdict}: {named}{more}"
+        yield Text(f"{GAP} {portal}: {told}", style=VERDICTS[verdict])
 
 
 def stats(rows: list[dict[str, Any]]) -> None:

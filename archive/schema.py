@@ -236,3 +236,36 @@ def runs(db: Database) -> None:
     )
     db.table("crawls").add_column("run", str)
     db.table("crawls").create_index(["run"])
+
+
+@articles()
+def reasons(db: Database) -> None:
+    """The ledger's reasons are those of a list, and what is particular stands beside them; a portal may name a moment to wait for."""
+    table = db.table("ledger")
+    table.add_column("detail", str)
+    table.add_column("not_before", str)
+    # What earlier versions noted in free words. The first that fits is taken, the words themselves become the detail.
+    for words, reason in (
+        ("robots.txt", "robots.txt forbids it"),
+        ("press: %", "the rules failed on it"),
+        ("held, and now %", "held, and now no article"),
+        ("%leads to another site: %", "leads to another site"),
+        ("not HTML: %", "not HTML"),
+        ("%status 429", "too many requests"),
+        ("%status 4__", "refused by the server"),
+        ("%status 5__", "server error"),
+        ("%status ___", "an unexpected status"),
+        *((f"page %: {kept}", kept) for kept in ("the host is unknown", "the connection was refused")),
+        *((f"page %: {kept}", kept) for kept in ("no answer in time", "the connection was lost")),
+        ("%Error: %", "another error"),
+        ("page %: robots.txt", "robots.txt forbids it"),
+    ):
+        db.execute("update ledger set reason = ?, detail = reason where reason like ? and detail is null", [reason, words])
+    # It stood for three: 404, 410, and the way to the home page.
+    db.execute("update ledger set reason = null where state = 'gone'")
+
+
+@articles()
+def days(db: Database) -> None:
+    """The days of a portal's announcements with what became of them: an index holds all that coverage counts."""
+    db.table("ledger").create_index(["portal", "day", "state"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive import reasons
 from archive.records import GONE, Page, Removed
 from pipelines import kinds, surroundings, unknown
 from pipelines.addresses import split
@@ -71,7 +72,7 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
         # Many portals send readers of a story that they took down to their home page.
         return GONE
     if page.status != 200:
-        return f"status {page.status}"
+        return f"{reasons.UNEXPECTED_STATUS}: status {page.status}"
     content_type = (page.header("Content-Type") or "html").lower()
     if "html" not in content_type:
         return f"not HTML: {content_type.partition(';')[0].strip()}"

@@ -19,7 +19,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
-from archive import ledger
+from archive import ledger, reasons
 from archive.records import Article, Page
 from archive.store import Archive
 from pipelines.pool import PressPool
@@ -128,11 +128,13 @@ class Stage:
                 deferred_from_coro(self.crawler.engine.close_spider_async(reason=full.reason))
             raise DropItem(full.reason) from full
 
-    def settle(self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None) -> None:
+    def settle(
+        self, page: Page, state: str, article: Article | None = None, *, reason: str | None = None, detail: str | None = None
+    ) -> None:
         """Note in the ledger, and in the crawl's counts, what became of a page."""
         with self.writing():
-            self.archive.ledger.settle_page(page, state, article, reason=reason)
-        count_state(self.crawler, state, reason or (article.refusal if article else None))
+            noted = self.archive.ledger.settle_page(page, state, article, reason=reason, detail=detail)
+        count_state(self.crawler, state, noted)
 
     def count(self, what: str) -> None:
         """Count one more of something in the crawl's statistics, under `arsip/`."""
@@ -159,7 +161,7 @@ class Press(Stage):
         except Exception as error:
             # Any defect of a rule on any page, and any page that is made to be one: one page's loss must not be the crawl's.
             log.exception("%s could not be pressed", page.url)
-            self.settle(page, ledger.FAILED, reason=f"press: {type(error).__name__}: {error}")
+            self.settle(page, ledger.FAILED, reason=reasons.RULES_FAILED, detail=f"{type(error).__name__}: {error}")
             raise DropItem(str(error)) from error
 
     async def press(self, page: Page) -> Article:
@@ -177,13 +179,16 @@ class KeepArticle(Stage):
         page, article = pressed.page, pressed.article
         if self._outside(page, article):
             # The page is kept; a crawl that asks for its day, or a replay, makes the article of it.
-            self.settle(page, ledger.ANNOUNCED, article, reason=ledger.OUTSIDE)
+            self.settle(page, ledger.ANNOUNCED, article, reason=reasons.OUTSIDE)
             return pressed
         with self.writing():
             outcome = self.archive.keep_article(article)
-        if outcome == "refused" and self.archive.ledger.article_at(page.requested_url or page.url):
+        if outcome == "unchanged" and not self.archive.ledger.holds(article.id):
+            # A crawl that was killed had kept the article, and could not note it any more.
+            self.settle(page, ledger.ARCHIVED, article)
+        elif outcome == "refused" and self.archive.ledger.article_at(page.requested_url or page.url):
             # What it held stays; a wall, a new theme or a new use of the address is for people to look at.
-            self.settle(page, ledger.FAILED, article, reason=f"held, and now {article.refusal}")
+            self.settle(page, ledger.FAILED, article, reason=reasons.HELD_AND_NOW_NONE, detail=article.refusal)
         else:
             self.settle(page, self.STATES.get(outcome, ledger.ARCHIVED), article)
         if outcome in ("new", "revised"):

@@ -13,6 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive import ledger as states
+from archive import reasons
 from archive.ledger import Announcement, Entry
 from archive.records import Page
 from pipelines.extract import next_page
@@ -22,10 +23,8 @@ from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import AT_ONCE, ListingSpider, first_day, last_day
 from spiders.manners import StoppedError, retry_after
-from spiders.robots import UNCHECKED, Robots, RobotsRefusedError, RobotsUnreachableError
-from spiders.safety import ForbiddenAddressError
-from spiders.site import ElsewhereError
-from spiders.trouble import reason_of
+from spiders.robots import UNCHECKED, Robots, RobotsUnreachableError
+from spiders.trouble import trouble_of
 
 MOST_PAGES = 20
 """Pages of one article that are followed; a link to a next page that never ends is a trap."""
@@ -105,7 +104,7 @@ class PortalSpider(ListingSpider):
         self.count("fetched")
         self._under_way -= 1
         if response.status == 304:
-            self.settle(announced, states.UNCHANGED)
+            self.settle(announced, states.UNCHANGED, reasons.NOT_MODIFIED)
             return
         page = self._page(response, announced)
         yield from self._with_rest(page, page)
@@ -141,23 +140,21 @@ class PortalSpider(ListingSpider):
     def article_failed(self, failure: Failure) -> None:
         """An article that could not be fetched: the ledger keeps the reason and when to try again."""
         self._under_way -= 1
-        match failure.value:
-            case RobotsUnreachableError() | StoppedError():
-                return  # It was not asked for, and stays due.
-            case RobotsRefusedError():
-                state = states.ROBOTS
-            case ElsewhereError() | ForbiddenAddressError():
-                state = states.NOT_ARTICLE
-            case _:
-                state = states.FAILED
-        self.settle(failure.request.cb_kwargs["announced"], state, reason_of(failure), not_before=self._told_to_wait(failure))  # type: ignore[attr-defined]
+        if isinstance(failure.value, RobotsUnreachableError | StoppedError):
+            return  # It was not asked for, and stays due.
+        reason, detail = trouble_of(failure)
+        url = failure.request.cb_kwargs["announced"]  # type: ignore[attr-defined]
+        self.settle(url, reasons.state_for(reason), reason, detail, not_before=self._told_to_wait(failure))
 
     def rest_failed(self, failure: Failure) -> None:
         """An article whose further page could not be fetched is tried again whole: half of it would read as an edit."""
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        reason = f"page {len(page.rest) + 2}: {reason_of(failure)}"
-        if not isinstance(failure.value, RobotsUnreachableError | StoppedError):
-            self.settle(page.requested_url or page.url, states.FAILED, reason, not_before=self._told_to_wait(failure))
+        if isinstance(failure.value, RobotsUnreachableError | StoppedError):
+            return
+        reason, detail = trouble_of(failure)
+        told = f"page {len(page.rest) + 2}"
+        url = page.requested_url or page.url
+        self.settle(url, states.FAILED, reason, f"{told}: {detail}" if detail else told, not_before=self._told_to_wait(failure))
 
     def _told_to_wait(self, failure: Failure) -> datetime | None:
         """The moment before which the portal wants no other request for this address, where it said so."""
@@ -205,9 +202,9 @@ class PortalSpider(ListingSpider):
     def enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit
 
-    def settle(self, url: str, state: str, reason: str | None = None, *, not_before: datetime | None = None) -> None:
+    def settle(self, url: str, state: str, reason: str, detail: str | None = None, *, not_before: datetime | None = None) -> None:
         """Note in the ledger, and in the crawl's counts, what became of an address without a page to keep."""
+        told = {"reason": reason, "detail": detail, "crawl": self.crawl_id}
         with writable(self.archive):
-            self.ledger.settle(url, state, portal=self.name, at=self.now(), reason=reason, crawl=self.crawl_id, not_before=not_before)
-        # Where each one leads is for the ledger.
-        count_state(self.crawler, state, reason and reason.partition(": http")[0])
+            self.ledger.settle(url, state, portal=self.name, at=self.now(), not_before=not_before, **told)
+        count_state(self.crawler, state, reason)

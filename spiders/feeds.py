@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from archive.ledger import Announcement
+from pipelines.addresses import joined
 from spiders.listings import Document, Reading, announced, dictionaries, moment, query_of, refuse_too_many, with_query
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -71,7 +71,7 @@ def feed(document: Document) -> Reading:
     announcements = tuple(_atom(root, document) if name == "feed" else _rss(root, document))
     linked = next((link.get("href") for link in root.iter(f"{ATOM}link") if link.get("rel") == "next"), None)
     paged = query_of(document.url).get("paged", "")
-    following = urljoin(document.url, linked) if linked else None
+    following = joined(document.url, linked)
     if following is None and announcements and paged.isdigit():
         following = with_query(document.url, {"paged": str(int(paged) + 1)})
     return Reading(announcements=announcements, next=following)
@@ -79,19 +79,18 @@ def feed(document: Document) -> Reading:
 
 def _rss(root: etree._Element, document: Document) -> Iterator[Announcement]:
     for item in root.iter("{*}item"):
-        link = (item.findtext("{*}link") or "").strip()
-        if link:
+        if url := joined(document.url, item.findtext("{*}link")):
             published = _rfc822(item.findtext("pubDate")) or moment(item.findtext("{*}date"))
-            yield announced(urljoin(document.url, link), document.zone, published=published)
+            yield announced(url, document.zone, published=published)
 
 
 def _atom(root: etree._Element, document: Document) -> Iterator[Announcement]:
     for entry in root.iter(f"{ATOM}entry"):
         links = [link for link in entry.iterfind(f"{ATOM}link") if link.get("rel") in (None, "alternate")]
         href = next((link.get("href") for link in links if link.get("href")), None)
-        if href:
+        if url := joined(document.url, href):
             published, updated = (moment(entry.findtext(f"{ATOM}{name}")) for name in ("published", "updated"))
-            yield announced(urljoin(document.url, href), document.zone, published=published, modified=updated)
+            yield announced(url, document.zone, published=published, modified=updated)
 
 
 def _rfc822(text: str | None) -> datetime | None:

@@ -183,12 +183,13 @@ class ListingSpider(Spider, ABC):
         )
         own = self._own(reading.announcements)
         chain = self._counted(chain, own)
-        due = self._announce(own, chain.way, listing)
-        yield from self.article_requests(due)
         if reading.listings:
+            # Before the index itself is noted: where it is, and its listings are not, a 304 would hide them from the next crawl.
             with writable(self.archive):
                 self.ledger.index_read(url, [each.url for each in reading.listings], portal=self.name, at=self.now())
-            yield from self._index(chain, url, reading.listings)
+        due = self._announce(own, chain.way, listing, chain.first if reading.next else None)
+        yield from self.article_requests(due)
+        yield from self._index(chain, url, reading.listings)
         yield from self._go_on(chain, reading.next, news=bool(due))
 
     def _open(self, chain: Chain) -> None:
@@ -250,13 +251,22 @@ class ListingSpider(Spider, ABC):
             own.setdefault(name, replace(announcement, url=name))
         return list(own.values())
 
-    def _announce(self, own: Collection[Announcement], way: Way, listing: Listing) -> list[Entry]:
+    def _announce(self, own: Collection[Announcement], way: Way, listing: Listing, first: str | None) -> list[Entry]:
+        """Announce what is the site's own; `first` is the first page of the listing where there is a page behind this one."""
         new = [each.url for each in own if each.url not in self._announced]
         self._announced.update(new)
         self.count("announced", len(new))
         self.count(f"through/{way.name}", len(new))
         with writable(self.archive):
-            return self.ledger.announce(own, portal=self.name, through=way.name, at=self.now(), listing=listing, whole=way.whole)
+            return self.ledger.announce(
+                own,
+                portal=self.name,
+                through=way.name,
+                at=self.now(),
+                listing=listing,
+                whole=way.whole,
+                unread=first if not self.options.bounded else None,
+            )
 
     def listing_failed(self, failure: Failure) -> Iterator[Request]:
         """Go the other way where there is one; else the report says what is closed."""

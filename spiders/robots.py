@@ -13,9 +13,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 from twisted.python.failure import Failure
 
+from archive import reasons
 from spiders.manners import stop
 from spiders.site import FOLLOWED_ANYWHERE, origin_of
-from spiders.trouble import TOO_MANY_REDIRECTS, reason_of
+from spiders.trouble import reason_of
 
 LARGEST = 500 * 1024
 """Bytes of robots.txt that are read, the least that RFC 9309 asks for."""
@@ -134,7 +135,7 @@ class RobotsMiddleware:
 
     def _unanswered(self, url: str, error: Exception) -> Robots:
         reason = reason_of(Failure(error))  # type: ignore[no-untyped-call]
-        if reason == TOO_MANY_REDIRECTS:
+        if reason == reasons.TOO_MANY_REDIRECTS:
             return Robots(url=url, agent=self.agent, missing=reason)
         return Robots(url=url, agent=self.agent, trouble=reason)
 

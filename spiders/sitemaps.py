@@ -4,11 +4,12 @@ import re
 import zlib
 from datetime import UTC
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from archive.ledger import Announcement
+from pipelines.addresses import joined
 from spiders.listings import Document, Reading, announced, moment, refuse_too_many
 
 LARGEST = 50 * 1024 * 1024
@@ -57,10 +58,10 @@ def _read(body: bytes, document: Document) -> tuple[str, list[Announcement]]:
 def _announced(row: etree._Element, document: Document) -> Announcement | None:
     """What a row announces. A news sitemap gives the time of publication in a namespace of its own, in which some forget to say so."""
     told = {_name(element): (element.text or "").strip() for element in row.iterdescendants()}
-    if not told.get("loc"):
-        return None
+    url = joined(document.url, told.get("loc"))
+    if url is None:
+        return None  # one address that is none must not cost the others
     published = moment(told.get("publication_date"), zone=document.zone)
-    url = urljoin(document.url, told["loc"])
     return announced(url, document.zone, published=published, modified=moment(told.get("lastmod"), zone=UTC))
 
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from archive.reasons import PLAIN, REASONS
 from archive.records import Article, Page, Stamp
 from archive.store import Archive
 
@@ -45,7 +46,12 @@ def article(path: str = "/banjir", *, day: float = 0, **changes: Any) -> Article
     return Article(**facts | changes)
 
 
-def refused(path: str = "/banjir", *, day: float = 0, refusal: str = "no story on the page") -> Article:
+def why(state: str) -> str | None:
+    """A reason that the state of an address may have, where it needs one."""
+    return None if state in PLAIN else next(reason.words for reason in REASONS if state in reason.states)
+
+
+def refused(path: str = "/banjir", *, day: float = 0, refusal: str = "no headline") -> Article:
     """The same page as that of `article`, read as none."""
     return article(path, day=day, refusal=refusal, title=None, body="", published=None)
 

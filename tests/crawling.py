@@ -1,6 +1,7 @@
 """Running the commands as a user does, against the sample portals on loopback."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,17 @@ def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
             told[table] = opened.execute(f"select rowid, * from {table} order by 1").fetchall()
         opened.close()
     return told
+
+
+def assert_sound(folder: Path) -> None:
+    """Check that both databases are whole, and the full-text index with them."""
+    for name in ("pages.db", "articles.db"):
+        connection = sqlite3.connect(folder / name)
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        if name == "articles.db":
+            connection.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
+        connection.close()
 
 
 def one_sentence(stderr: str) -> str:

@@ -30,6 +30,7 @@ FLOOD = article(
 )
 EDITED = article(day=2, title="Banjir surut", body="Air surut, warga pulang.\n\nHujan reda.\nLangit cerah.")
 LOST = article("/hilang", title="Jembatan hilang", body="Hujan deras menghanyutkan jembatan.", published=None)
+WHY = {"failed": {"reason": "server error", "detail": "status 503"}}
 TERMINAL = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "80", "NO_COLOR": None}
 
 
@@ -46,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for day, state in (("2021-03-20", "archived"), ("2021-03-20", "failed"), ("2021-03-24", "archived"), (None, "announced")):
             url = f"{HOME}/{day}/{state}"
             ledger.announce([Announcement(url=url, day=day)], portal=PORTAL, through="feed", at=START, listing=Listing(url=HOME))
-            ledger.settle(url, state, portal=PORTAL, at=START)
+            ledger.settle(url, state, portal=PORTAL, at=START, **WHY.get(state, {}))
         ledger.listings.mark(HOME, complete=True)
         archive.crawls.begin(Crawl(id="c1", portal=PORTAL, started=at(1)))
         archive.crawls.end("c1", at=at(1), outcome="finished", counts={}, troubles=[])
@@ -153,12 +154,74 @@ def test_show_as_json_tells_everything(folder: Path) -> None:
 def test_coverage_prints_days_and_what_became_of_them(folder: Path) -> None:
     rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in printed(folder, "coverage") if line.startswith("│")]
     assert rows == [
-        [PORTAL, "2021-03-20", "2", "1", "·", "·", "1", "·", "missed"],
-        [PORTAL, "2021-03-21 – 2021-03-23", "·", "·", "·", "·", "·", "·", "silent"],
-        [PORTAL, "2021-03-24", "1", "1", "·", "·", "·", "·", "all held"],
-        [PORTAL, "2021-03-25", "·", "·", "·", "·", "·", "·", "silent"],
-        [PORTAL, "no day known", "1", "·", "·", "·", "·", "1", "waiting"],
+        [PORTAL, "2021-03-20", "2", "1", "·", "·", "·", "1", "·", "missed"],
+        [PORTAL, "2021-03-21 – 2021-03-23", "·", "·", "·", "·", "·", "·", "·", "! silent"],
+        [PORTAL, "2021-03-24", "1", "1", "·", "·", "·", "·", "·", "all held"],
+        [PORTAL, "2021-03-25", "·", "·", "·", "·", "·", "·", "·", "silent"],
+        [PORTAL, "no day known", "1", "·", "·", "·", "·", "·", "1", "waiting"],
+        ["total", "", "4", "2", "·", "·", "·", "1", "1", ""],
     ]
+
+
+def test_coverage_names_the_days_without_announcements_between_others(folder: Path) -> None:
+    line = f"! {PORTAL}: nothing announced on 3 days between others, silent: 2021-03-21 – 2021-03-23"
+    assert printed(folder, "coverage")[-1] == line
+    assert printed(folder, "coverage", "--urls")[-1] == line
+    assert printed(folder, "coverage", "--day", "2021-03-22")[-1].endswith("on 1 day between others, silent: 2021-03-22")
+    # The days after the last announcement lie between nothing.
+    assert not any(line.startswith("!") for line in printed(folder, "coverage", "--since", "2021-03-24"))
+
+
+def test_coverage_lists_the_addresses_behind_its_figures(folder: Path) -> None:
+    assert printed(folder, "coverage", "--day", "2021-03-20", "--urls") == [
+        f"{PORTAL} 2021-03-20  missed  2 announced, 1 archived, 1 failed",
+        "  archived",
+        f"    {HOME}/2021-03-20/archived",
+        "  failed",
+        f"    {HOME}/2021-03-20/failed  server error (status 503)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (["--state", "archived"], ["2021-03-20", "2021-03-24"]),
+        (["--state", "failed"], ["2021-03-20"]),
+        (["--state", "failed", "--since", "2021-03-21"], []),
+        (["--state", "waiting"], [None]),
+        (["--state", "announced"], [None]),
+        (["--state", "fetched"], []),
+        (["--state", "refused"], []),
+        (["--state", "not an article", "--urls"], []),
+    ],
+)
+def test_coverage_shows_the_days_that_have_an_address_in_a_state(folder: Path, words: list[str], days: list[str | None]) -> None:
+    spans = told(folder, "coverage", *words)
+    assert [span["first"] for span in spans] == days
+    assert all(span["urls"] for span in spans)
+
+
+def test_coverage_as_json_gives_the_addresses_with_state_reason_and_detail(folder: Path) -> None:
+    (span,) = told(folder, "coverage", "--day", "2021-03-20", "--urls")
+    assert (span["announced"], span["archived"], span["failed"], span["gap"]) == (2, 1, 1, False)
+    assert [(row["url"], row["state"], row["reason"], row["detail"]) for row in span["urls"]] == [
+        (f"{HOME}/2021-03-20/archived", "archived", None, None),
+        (f"{HOME}/2021-03-20/failed", "failed", "server error", "status 503"),
+    ]
+    assert [span["gap"] for span in told(folder, "coverage")] == [False, True, False, False, False]
+
+
+def test_coverage_on_a_terminal_has_colours(folder: Path) -> None:
+    result = CliRunner(env=TERMINAL).invoke(main, ["--dir", str(folder), "coverage", "--urls"])
+    assert "\x1b[31mmissed\x1b[0m" in result.stdout
+    assert "\x1b[33m! silent\x1b[0m" in result.stdout
+
+
+def test_what_a_server_said_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        keep_portal(archive)
+        archive.ledger.settle(HOME + "/a\x1b[2J", "failed", portal=PORTAL, at=START, reason="another error", detail="x\x1b]0;y\x07")
+    assert printed(tmp_path, "coverage", "--urls")[-1] == f"    {HOME}/a\ufffd[2J  another error (x\ufffd]0;y\ufffd)"
 
 
 def test_coverage_as_json_gives_days_as_text(folder: Path) -> None:

@@ -35,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["dump", "--out", "baru", "--portal", "asing"], 2, "holds nothing of 'asing'"),
         (["search", "banjir", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
         (["coverage", "--since", "2021-03-02", "--until", "2021-03-01"], 2, "is later than --until 2021-03-01"),
+        (["coverage", "--day", "2021-03-02", "--until", "2021-03-02"], 2, "Give --day, or --since and --until, not both."),
         (["search", "banjir", "--region", "99"], 2, "No region has the code '99'"),
         (["stats", "--flags", "--dates"], 2, "Give --flags or --dates, not both."),
         (["show", "tidakada"], 1, "There is no article 'tidakada'"),

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from archive.coverage import Span, coverage
+from archive.coverage import FIGURES, Span, addresses, coverage
 from archive.crawls import Crawl
-from archive.ledger import Announcement
+from archive.ledger import STATES, Announcement
 from archive.listings import Listing
 from archive.store import Archive
-from tests.builders import HOME, PORTAL, START, at, keep_portal
+from tests.builders import HOME, PORTAL, START, at, keep_portal, why
 
 FEED = HOME + "/feed"
 
@@ -33,7 +33,7 @@ def settle(archive: Archive, on: str | None, state: str, *, times: int = 1, port
     for _ in range(times):
         url = f"{HOME}/{archive.articles_db.table('ledger').count}"
         archive.ledger.announce([Announcement(url=url, day=on)], portal=portal, through="feed", at=START)
-        archive.ledger.settle(url, state, portal=portal, at=START)
+        archive.ledger.settle(url, state, portal=portal, at=START, reason=why(state))
 
 
 def read_to_the_end(archive: Archive, portal: str = PORTAL) -> None:
@@ -83,7 +83,7 @@ def test_a_day_counts_what_became_of_each_address(archive: Archive) -> None:
         settle(archive, day(10), state, times=times)
     settle(archive, day(10), "fetched", times=2)
     settle(archive, day(10), "announced")
-    counts = {"announced": 16, "held": 5, "gone": 1, "refused": 3, "failed": 4, "waiting": 3}
+    counts = {"announced": 16, "archived": 3, "unchanged": 2, "gone": 1, "refused": 3, "failed": 4, "waiting": 3}
     assert list(coverage(archive.articles_db)) == [
         Span(portal=PORTAL, first=date(2021, 3, 10), last=date(2021, 3, 10), verdict="missed", **counts)
     ]
@@ -184,6 +184,62 @@ def test_each_portal_has_its_own_days(archive: Archive) -> None:
         *[(PORTAL, "all held"), (PORTAL, "unknown"), (PORTAL, "all held")],
     ]
     assert [span.portal for span in coverage(archive.articles_db, portals=("kebumenekspres",))] == ["kebumenekspres"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "gaps"),
+    [
+        ({}, ["11-12", "14"]),
+        ({"since": day(11)}, ["11-12", "14"]),
+        ({"since": day(12), "until": day(12)}, ["12"]),
+        ({"until": day(14)}, ["11-12", "14"]),
+        ({"since": day(5), "until": day(9)}, []),
+        ({"since": day(16)}, []),
+    ],
+)
+def test_only_days_between_others_are_a_gap_whatever_part_is_looked_at(archive: Archive, asked: dict[str, str], gaps: list[str]) -> None:
+    for number in (10, 13, 15):
+        settle(archive, day(number), "archived")
+    settle(archive, None, "archived")
+    crawl(archive, 20)
+    spans = [(span.first, span.last) for span in coverage(archive.articles_db, **asked) if span.gap]
+    assert [f"{first:%d}" if first == last else f"{first:%d}-{last:%d}" for first, last in spans if first and last] == gaps
+
+
+def test_the_addresses_of_a_span_are_those_that_it_counts(archive: Archive) -> None:
+    for on in (day(10), day(11), None):
+        for state in STATES:
+            settle(archive, on, state)
+    spans = list(coverage(archive.articles_db))
+    assert [span.announced for span in spans] == [len(STATES)] * 3
+    for span in spans:
+        rows = list(addresses(archive.articles_db, span))
+        assert [row["state"] for row in rows] == sorted(STATES)
+        for figure, states in FIGURES.items():
+            assert getattr(span, figure) == len(list(addresses(archive.articles_db, span, states)))
+    named = [row["url"] for span in spans for row in addresses(archive.articles_db, span)]
+    assert len(named) == len(set(named)) == archive.articles_db.table("ledger").count
+
+
+def test_the_figures_count_each_state_once() -> None:
+    assert sorted(state for states in FIGURES.values() for state in states) == sorted(STATES)
+
+
+def test_coverage_counts_without_reading_the_rows_of_the_ledger(archive: Archive) -> None:
+    """A million addresses are counted in the index over portal, day and state."""
+    asked: list[str] = []
+    archive.articles_db.conn.set_trace_callback(asked.append)
+    list(coverage(archive.articles_db, since=day(1), until=day(31)))
+    archive.articles_db.conn.set_trace_callback(None)
+    plans = [
+        step["detail"]
+        for statement in asked
+        if " from ledger " in statement
+        for step in archive.articles_db.query(f"explain query plan {statement}")
+        if "ledger" in step["detail"]
+    ]
+    assert len(plans) == 3
+    assert all("COVERING INDEX idx_ledger_portal_day_state" in plan for plan in plans)
 
 
 def test_a_year_s_end_is_no_edge(archive: Archive) -> None:

@@ -79,8 +79,8 @@ def test_the_ledger_knows_every_announced_address_with_its_state_and_reason(port
     crawl(portal.name, portal.home, folder=tmp_path)
     states = {row["url"]: (row["state"], row["reason"]) for row in rows(tmp_path, "select url, state, reason from ledger")}
     site = portal.portal
-    assert states.pop(f"{portal.origin}{site.deleted_path}") == ("gone", "gone")
-    assert states.pop(site.url(site.refused)) == ("refused by robots", "robots.txt")
+    assert states.pop(f"{portal.origin}{site.deleted_path}") == ("gone", "not found")
+    assert states.pop(site.url(site.refused)) == ("refused by robots", "robots.txt forbids it")
     assert states.pop(f"{portal.origin}{site.static_path}")[0] == "not an article"
     assert set(states.values()) == {("archived", None)}
     assert len(states) == 30

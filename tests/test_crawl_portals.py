@@ -55,7 +55,9 @@ def test_a_closed_rest_interface_is_replaced_by_the_feed(tmp_path):
         done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
     assert done.returncode == 0
     assert [row["title"] for row in articles_of(tmp_path)] == ["Jembatan Gantung Diperbaiki Warga"]
-    assert "found through feed (1); closed: rest (status 401), sitemap (status 404)" in " ".join(done.stdout.split())
+    assert "found through feed (1); closed: rest (refused by the server, status 401), sitemap (not found, status 404)" in " ".join(
+        done.stdout.split()
+    )
     assert rows(tmp_path, "select announced_through, day from ledger") == [{"announced_through": "feed", "day": "2020-08-04"}]
 
 
@@ -87,9 +89,9 @@ def test_a_page_that_fails_for_ever_does_not_hang_the_crawl_and_is_tried_again_l
     assert "could not be fetched" in one_sentence(done.stderr)
     assert [row["title"] for row in articles_of(tmp_path)] == ["Yang Baik Tetap Masuk Arsip"]
     (failed,) = rows(
-        tmp_path, "select reason, attempts, next_try > fetched_at or fetched_at is null as later from ledger where state = 'failed'"
+        tmp_path, "select reason, detail, attempts, next_try > fetched_at or fetched_at is null as later from ledger where state = 'failed'"
     )
-    assert failed == {"reason": "status 503", "attempts": 1, "later": 1}
+    assert failed == {"reason": "server error", "detail": "status 503", "attempts": 1, "later": 1}
 
 
 def test_a_redirect_to_another_site_is_not_followed(tmp_path):
@@ -99,8 +101,8 @@ def test_a_redirect_to_another_site_is_not_followed(tmp_path):
     }
     with answering(answers) as portal:
         crawl("rakyatbengkulu", portal.home, folder=tmp_path)
-    assert rows(tmp_path, "select state, reason from ledger") == [
-        {"state": "not an article", "reason": "leads to another site: https://lain.example/iklan"}
+    assert rows(tmp_path, "select state, reason, detail from ledger") == [
+        {"state": "not an article", "reason": "leads to another site", "detail": "https://lain.example/iklan"}
     ]
 
 
@@ -205,7 +207,9 @@ def test_a_further_page_that_fails_once_is_no_edit(tmp_path):
         answers["/wp-sitemap.xml"] = (200, XML, sitemap("/a/").replace("2020-08-04T02", "2020-08-05T02"))
         answers["/a/2/"] = (503, HTML, "down")
         assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 1
-        assert rows(tmp_path, "select state, reason from ledger") == [{"state": "failed", "reason": "page 2: status 503"}]
+        assert rows(tmp_path, "select state, reason, detail from ledger") == [
+            {"state": "failed", "reason": "server error", "detail": "page 2: status 503"}
+        ]
         assert [(row["body"], row["revision"]) for row in articles_of(tmp_path)] == [(whole["body"], 1)]
 
 
@@ -219,8 +223,8 @@ def test_a_wall_before_every_story_is_a_failure_and_the_stories_stay_held_and_ar
         walled = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
         assert walled.returncode == 1
         assert len(articles_of(tmp_path)) == 3
-        left = rows(tmp_path, "select state, reason, next_try is not null as again from ledger")
-        assert left == [{"state": "failed", "reason": "held, and now no article's page", "again": 1}] * 3
+        left = rows(tmp_path, "select state, reason, detail, next_try is not null as again from ledger")
+        assert left == [{"state": "failed", "reason": "held, and now no article", "detail": "no article's page", "again": 1}] * 3
         # The pages prove what was held, so replay brings the ledger back.
         scrapy("replay", folder=tmp_path)
     assert {row["state"] for row in rows(tmp_path, "select state from ledger")} == {"archived"}

@@ -95,9 +95,8 @@ def test_a_page_the_rules_fail_on_stays_in_the_archive_with_the_reason(tmp_path)
         )
     assert done.returncode == 1
     assert rows(tmp_path / "archive", "select count(*) as kept from captures", "pages.db") == [{"kept": 3}]
-    assert {row["reason"] for row in rows(tmp_path / "archive", "select reason from ledger where state = 'failed'")} == {
-        "press: ZeroDivisionError: a defect"
-    }
+    failed = rows(tmp_path / "archive", "select distinct reason, detail from ledger where state = 'failed'")
+    assert failed == [{"reason": "the rules failed on it", "detail": "ZeroDivisionError: a defect"}]
 
 
 PIPELINES_WITH_A_DEFECT = '{"pipelines.stages.KeepPage": 100, "tests.faults.DefectivePress": 200, "pipelines.stages.KeepArticle": 300}'
@@ -124,5 +123,5 @@ def test_why_a_crawl_refused_is_known_also_after_later_crawls(tmp_path):
         for _ in range(2):
             crawl("kebumenekspres", portals["kebumenekspres"].home, folder=tmp_path)
     first = json.loads(str(rows(tmp_path, "select counts from crawls order by started")[0]["counts"]))
-    assert first["why/refused by robots/robots.txt"] == 1
+    assert first["why/refused by robots/robots.txt forbids it"] == 1
     assert first["why/not an article/no article's address"] == 1

@@ -35,7 +35,7 @@ def test_where_all_else_is_closed_the_list_pages_are_walked_to_their_end(tmp_pat
     with answering(answers) as portal:
         done = crawl("rakyatbengkulu", portal.home, folder=tmp_path)
     assert done.returncode == 0
-    assert "found through list (3); closed: rest (status 404), feed (status 404), sitemap (status 404)" in " ".join(done.stdout.split())
+    assert "found through list (3); closed: rest (not found, status 404), feed (not found, status 404)" in " ".join(done.stdout.split())
     assert urls(tmp_path) == {"a", "b", "c"}
     assert rows(tmp_path, "select day from ledger where url like '%/b/'") == [{"day": "2020-08-04"}]  # from the page itself
 

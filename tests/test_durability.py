@@ -16,6 +16,7 @@ from archive.captures import read_pages
 from archive.database import open_readonly
 from archive.store import Archive
 from tests.builders import article, keep_portal, page
+from tests.crawling import assert_sound
 
 ROOT = Path(__file__).parents[1]
 PRELUDE = """
@@ -61,16 +62,6 @@ def folder(tmp_path: Path) -> Path:
     with Archive(tmp_path / "arsip") as archive:
         keep_portal(archive)
     return tmp_path / "arsip"
-
-
-def assert_sound(folder: Path) -> None:
-    for name in ("pages.db", "articles.db"):
-        connection = sqlite3.connect(folder / name)
-        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("pragma foreign_key_check").fetchall() == []
-        if name == "articles.db":
-            connection.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
-        connection.close()
 
 
 ENDLESS = """
@@ -160,7 +151,7 @@ with Archive(folder) as archive:
         archive.keep_article(article(f"/shared/{number}"))
         archive.keep_article(article("/edited", day=number, body=f"Teks {number}."))
         archive.ledger.announce([Announcement(url=f"/{number}")], portal=PORTAL, through="feed", at=at(0))
-        archive.ledger.settle(f"/{number}", "failed", portal=PORTAL, at=at(0))
+        archive.ledger.settle(f"/{number}", "failed", portal=PORTAL, at=at(0), reason="server error")
 """
 
 

@@ -45,8 +45,8 @@ def tree_of(markup: str) -> Any:
     [
         ({"status": 404}, GONE),
         ({"status": 410}, GONE),
-        ({"status": 500}, "status 500"),
-        ({"status": 304}, "status 304"),
+        ({"status": 500}, "an unexpected status: status 500"),
+        ({"status": 304}, "an unexpected status: status 304"),
         ({"headers": (("content-type", "application/pdf"),)}, "not HTML: application/pdf"),
         ({"headers": (("Content-Type", "Image/JPEG; x=1"),)}, "not HTML: image/jpeg"),
         ({"body": b""}, "an empty page"),

@@ -194,7 +194,7 @@ def test_the_moment_that_a_portal_names_is_kept_in_the_ledger(tmp_path):
             "select reason, julianday(next_try) - julianday(started) as days from ledger join crawls on crawls.id = ledger.crawl"
             " where ledger.state = 'failed'",
         )
-        assert failed["reason"] == "status 503"
+        assert failed["reason"] == "server error"
         assert 10 <= float(str(failed["days"])) < 10.01
         # The next crawl goes on with the others.
         assert crawl("rakyatbengkulu", portal.home, folder=tmp_path).returncode == 0

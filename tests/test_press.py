@@ -48,7 +48,7 @@ def test_what_an_article_takes_from_its_page() -> None:
     ("facts", "refusal"),
     [
         ({"status": 404}, GONE),
-        ({"status": 500}, "status 500"),
+        ({"status": 500}, "an unexpected status: status 500"),
         ({"headers": (("Content-Type", "application/pdf"),)}, "not HTML: application/pdf"),
         ({"body": b""}, "an empty page"),
         ({"body": b"<div class='isi'>Cerita.</div>"}, "no headline"),

@@ -81,8 +81,8 @@ def test_last_seen_is_the_last_time_that_it_answered_with_the_story(archive: Arc
     assert last_seen() == at(2).isoformat()
     archive.ledger.settle(STORY.url, "archived", portal=PORTAL, at=at(1), article=STORY.id)
     assert last_seen() == at(2).isoformat()
-    archive.ledger.settle(STORY.url, "unchanged", portal=PORTAL, at=at(5))
-    archive.ledger.settle(STORY.url, "gone", portal=PORTAL, at=at(9))
+    archive.ledger.settle(STORY.url, "unchanged", portal=PORTAL, at=at(5), reason="not modified")
+    archive.ledger.settle(STORY.url, "gone", portal=PORTAL, at=at(9), reason="not found")
     assert last_seen() == at(5).isoformat()
 
 

@@ -161,7 +161,7 @@ def test_a_dry_run_writes_nothing_at_all(archive):
 def test_an_address_whose_press_had_failed_is_settled_by_the_replay_that_presses_it(archive):
     (row,) = rows(archive, "select url from articles where revision = 2")
     with sqlite3.connect(archive / "articles.db") as database:
-        database.execute("update ledger set state = 'failed', reason = 'press: a defect' where url = ?", [row["url"]])
+        database.execute("update ledger set state = 'failed', reason = 'the rules failed on it' where url = ?", [row["url"]])
     database.close()
     scrapy("replay", folder=archive)
     assert rows(archive, f"select state, reason from ledger where url = '{row['url']}'") == [{"state": "archived", "reason": None}]

@@ -11,6 +11,8 @@ from archive.crawls import crawl
 
 PIPE_WIDTH = 120
 FIGURES = ("announced", "fetched", "archived", "edited", "unchanged", "gone", "refused", "failed")
+WHY = {ledger.ROBOTS: "refused", ledger.NOT_ARTICLE: "refused", ledger.FAILED: "failed"}
+"""The columns whose figures are explained below the table, by state."""
 
 
 def show(table: Table, *lines: str) -> None:
@@ -68,19 +70,19 @@ def _figures(counts: dict[str, int]) -> tuple[int, ...]:
 
 
 def _reasons(row: dict[str, Any]) -> list[str]:
-    """Lines such as `kebumenekspres: refused 1 robots.txt, 1 no article's address`."""
+    """Lines such as `kebumenekspres: refused 1 robots.txt forbids it, 1 no article's address`."""
     told: dict[str, list[str]] = {}
     for key, number in sorted(row["counts"].items(), key=lambda counted: -counted[1]):
         what, _, rest = key.partition("/")
         state, _, reason = rest.partition("/")
-        if what == "why" and state != ledger.GONE:
-            told.setdefault("failed" if state == ledger.FAILED else "refused", []).append(f"{number} {reason}")
+        if what == "why" and state in WHY:
+            told.setdefault(WHY[state], []).append(f"{number} {reason}")
     lines = [f"{row['portal']}: {what} {', '.join(reasons)}" for what, reasons in told.items()]
     return lines + _ways(row) + [f"{row['portal']}: trouble with {trouble}" for trouble in row["troubles"]]
 
 
 def _ways(row: dict[str, Any]) -> list[str]:
-    """Lines such as `kebumenekspres: found through feed (30), sitemap (33); closed: list (status 404)`."""
+    """Lines such as `kebumenekspres: found through feed (30), sitemap (33); closed: list (not found, status 404)`."""
     found = [f"{way['way']} ({row['counts'].get('through/' + way['way'], 0)})" for way in row["ways"] if way["state"] == "answered"]
     closed = [f"{way['way']} ({way['reason']})" for way in row["ways"] if way["state"] == "closed"]
     told = [f"{words} {', '.join(each)}" for words, each in (("found through", found), ("closed:", closed)) if each]
