@@ -40,6 +40,7 @@ class PortalSpider(ListingSpider):
     - `name`: its short name, the one for `scrapy crawl`
     - `home`: its address
     - `region`: the Kemendagri code of its region in `archive/regions.csv`; the time zone follows from it
+    - `evidence`: on what these facts stand, as the portal may never have been seen by who writes them
     - `closed`: only where it has closed, the last year in which it published
     - `rules`: only where its pages differ from its family's, `rules = replace(WordPress.rules, body=(…,))`
     """
@@ -49,6 +50,8 @@ class PortalSpider(ListingSpider):
     title: ClassVar[str]
     family: ClassVar[str] = ""
     rules: ClassVar[Rules] = Rules()
+    evidence: ClassVar[str] = ""
+    """On what its file stands: who saw its address and its CMS, and how."""
     closed: ClassVar[int | None] = None
     """The last year in which the portal published; a closed one is crawled only when it is named."""
 

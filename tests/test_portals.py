@@ -3,6 +3,7 @@
 import ast
 import inspect
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ class TestEveryPortal:
         assert portal.title
         assert portal.title in portal.rules.site_names
 
+    def test_says_on_what_evidence_it_stands_and_when_it_closed(self, portal):
+        assert 10 < len(portal.evidence) < 120
+        assert not portal.evidence.endswith(".")
+        assert portal.closed is None or 1995 <= portal.closed <= datetime.now(UTC).year
+
     def test_has_at_least_two_ways_to_find_its_stories(self, portal):
         ways = list(portal().ways())
         assert len({way.name for way in ways}) == len(ways) >= 2
@@ -41,6 +47,24 @@ class TestEveryPortal:
     def test_asks_only_a_mirror_when_it_is_given_one(self, portal):
         spider = portal(home="http://127.0.0.1:8000")
         assert all(spider.site.asked(way.url).startswith("http://127.0.0.1:8000/") for way in spider.ways())
+
+
+def test_the_catalogue_has_a_hundred_portals_and_one_in_each_province():
+    assert len(PORTALS) >= 100
+    provinces = {region.code for region in regions.regions() if region.kind == "province"}
+    assert len(provinces) == 38
+    assert {portal.region[:2] for portal in PORTALS} == provinces
+
+
+def test_no_two_portals_are_one():
+    for fact in ("home", "__name__"):
+        assert len({getattr(portal, fact) for portal in PORTALS}) == len(PORTALS)
+    # A portal in both of its lives has two files, on two hosts.
+    assert {"kebumenekspres", "rakyatbengkulu", "rakyatbengkulu_disway"} <= {portal.name for portal in PORTALS}
+
+
+def test_a_home_is_https():
+    assert [portal.name for portal in PORTALS if not portal.home.startswith("https://")] == []
 
 
 @pytest.mark.parametrize("fact", ["name", "home", "region"])

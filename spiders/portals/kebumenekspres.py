@@ -7,3 +7,5 @@ class KebumenEkspres(Blogger):
     name = "kebumenekspres"
     home = "https://kebumenekspres.com"
     region = "33.05"
+    evidence = "the text of a page of 2021; article addresses /YYYY/MM/slug.html"
+    closed = 2021

@@ -7,3 +7,5 @@ class RakyatBengkulu(WordPress):
     name = "rakyatbengkulu"
     home = "https://rakyatbengkulu.com"
     region = "17"
+    evidence = "the text of a page of 2020; its theme was not seen"
+    closed = 2022
