@@ -36,14 +36,22 @@ class Done:
     """Id of the crawl, where there was one."""
     trouble: str | None = None
     """`running elsewhere` or `did not start`; the outcome of a crawl stands in its row."""
+    says: str = ""
+    """The sentence for the trouble, or the reason with which Scrapy ended the crawl: where the disk is full, its row has none."""
     seconds: float = 0.0
 
 
 class Together:
-    """Crawls portals in one process; `done` hears of each as it ends."""
+    """Crawls portals in one process; `given` are the arguments of their spiders, and `done` hears of each portal as it ends."""
 
     def __init__(
-        self, process: AsyncCrawlerProcess, *, jobs: int, longest: float | None, homes: Mapping[str, str], done: Callable[[Done], None]
+        self,
+        process: AsyncCrawlerProcess,
+        *,
+        jobs: int,
+        longest: float | None = None,
+        given: Mapping[str, Mapping[str, str]],
+        done: Callable[[Done], None],
     ) -> None:
         self.reason: str | None = None
         """Why no further portal is crawled: `stopped` or `out of time`."""
@@ -54,7 +62,7 @@ class Together:
         self._process = process
         self._jobs = jobs
         self._longest = longest
-        self._homes = homes
+        self._given = given
         self._done = done
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -100,15 +108,17 @@ class Together:
             with alone(Path(self._process.settings["ARSIP_DIR"]), portal.name):
                 crawler = self.running[portal.name] = self._process.create_crawler(portal)
                 try:
-                    await self._process.crawl(crawler, **({"home": self._homes[portal.name]} if portal.name in self._homes else {}))
+                    await self._process.crawl(crawler, **self._given.get(portal.name, {}))
                 except Exception:  # noqa: BLE001 - Scrapy has logged it; one portal's defect must not be the others'
                     return Done(portal=portal.name, trouble=BROKEN)
                 finally:
                     del self.running[portal.name]
-        except ArchiveError:
-            return Done(portal=portal.name, trouble=BUSY)
-        crawl = crawler.spider.crawl_id if isinstance(crawler.spider, PortalSpider) else None
-        return Done(portal=portal.name, crawl=crawl, trouble=None if crawl else BROKEN, seconds=time.monotonic() - begun)
+        except ArchiveError as busy:
+            return Done(portal=portal.name, trouble=BUSY, says=str(busy))
+        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        if not reason or not isinstance(crawler.spider, PortalSpider):
+            return Done(portal=portal.name, trouble=BROKEN)
+        return Done(portal=portal.name, crawl=crawler.spider.crawl_id, says=str(reason), seconds=time.monotonic() - begun)
 
     def _cut(self) -> None:
         """Break off what is under way: an answer that drips would hold its crawl for a minute."""

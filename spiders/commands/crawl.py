@@ -3,8 +3,9 @@
 import argparse
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import AsyncCrawlerProcess
 
-from archive.crawls import alone, crawl
+from archive.crawls import crawl
 from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.schema import articles
@@ -14,6 +15,7 @@ from spiders.commands.speech import fail, folder_of, introduce, portal_classes, 
 from spiders.commands.table import show_crawls
 from spiders.options import Options
 from spiders.site import Site
+from spiders.together import BUSY, Done, Together
 
 
 class Command(ScrapyCrawl):
@@ -28,13 +30,11 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
         portal, site = self._asked(args, opts)
-        folder = folder_of(self)
         try:
             # Opened here first, so that a folder that cannot be written stops the crawl before it asks for anything.
-            Archive(folder).close()
-            with alone(folder, portal.name):
-                introduce(self.settings, live=site.mirror is None)
-                self._crawl(portal, opts.spargs)
+            Archive(folder_of(self)).close()
+            introduce(self.settings, live=site.mirror is None)
+            self._crawl(portal, opts.spargs)
         except ArchiveError as error:
             fail("crawl", str(error), error.status)
 
@@ -55,13 +55,15 @@ class Command(ScrapyCrawl):
             fail("crawl", str(error), 2)
 
     def _crawl(self, portal: type[PortalSpider], given: dict[str, str]) -> None:
-        assert self.crawler_process
-        crawler = self._create_crawler(portal)
-        self.crawler_process.crawl(crawler, **given)
-        self.crawler_process.start()
-        if not isinstance(crawler.spider, PortalSpider) or crawler.stats is None or not crawler.stats.get_value("finish_reason"):
+        assert isinstance(self.crawler_process, AsyncCrawlerProcess)
+        ended: list[Done] = []
+        Together(self.crawler_process, jobs=1, given={portal.name: given}, done=ended.append).crawl([portal])
+        (done,) = ended
+        if done.trouble == BUSY:
+            fail("crawl", done.says, 1)
+        if done.crawl is None:
             fail("crawl", f"The crawl of {portal.name} did not start; the log above says why.", 1)
-        self._report(crawler.spider.crawl_id, str(crawler.stats.get_value("finish_reason")))
+        self._report(done.crawl, done.says)
 
     def _report(self, crawl_id: str, reason: str) -> None:
         database = open_readonly(folder_of(self) / "articles.db", articles)

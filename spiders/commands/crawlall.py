@@ -124,8 +124,9 @@ class Command(ScrapyCommand):
                 sys.stdout.flush()
 
         console = Console(stderr=True)
+        given = {name: {"home": url} for name, url in homes.items()}
         longest = opts.max_time * 60 if opts.max_time else None
-        together = Together(self.crawler_process, jobs=opts.jobs, longest=longest, homes=homes, done=told)
+        together = Together(self.crawler_process, jobs=opts.jobs, longest=longest, given=given, done=told)
         with Progress(together.running, len(portals), console) as progress:
             together.crawl(portals)
         report = run_report(run, started=started, finished=datetime.now(UTC), stopped=together.reason, portals=reports)
