@@ -48,13 +48,15 @@ def test_all_portals_are_crawled_into_one_archive_with_a_line_and_a_row_each(job
     assert {row["run"] for row in rows(tmp_path, "select run from crawls")} == {run["id"]}
 
 
-def test_without_names_only_the_portals_that_are_due_are_crawled(homes, tmp_path):
-    crawlall(tmp_path, homes)
-    modules = f"SPIDER_MODULES={','.join(f'spiders.portals.{name}' for name in BOTH)}"
-    assert scrapy("crawlall", "-s", modules, folder=tmp_path).stdout == "No portal is due.\n"
-    done = scrapy("crawlall", "-s", modules, "-s", "ARSIP_EVERY_HOURS=0", *asked(homes)[2:], folder=tmp_path)
-    assert done.returncode == 0
-    assert len(rows(tmp_path, "select id from crawls")) == 4
+def test_without_names_only_the_portals_that_are_due_and_open_are_crawled(tmp_path):
+    modules = ("-s", "SPIDER_MODULES=sample.spiders.harianserayu,spiders.portals.kebumenekspres")
+    with serve(["harianserayu"]) as portals:
+        home = ("--home", f"harianserayu={portals['harianserayu'].home}")
+        again = [scrapy("crawlall", *modules, *QUICKLY, *home, folder=tmp_path) for _ in range(2)]
+        whatever = scrapy("crawlall", *modules, *QUICKLY, *home, "-s", "ARSIP_EVERY_HOURS=0", folder=tmp_path)
+    assert "[1/1] harianserayu: finished" in again[0].stdout
+    assert (again[1].returncode, again[1].stdout) == (0, "No portal is due.\n")
+    assert "[1/1] harianserayu: finished" in whatever.stdout
 
 
 def test_a_portal_that_fails_does_not_hold_the_others_and_is_named_with_its_reason(homes, tmp_path):
