@@ -16,6 +16,10 @@ ARSIP_EVERY_HOURS = 2
 
 # Processes that press pages, for all crawls of a process together.
 ARSIP_PRESS_WORKERS = min(os.cpu_count() or 1, 4)
+# Seconds for one page. A large one takes a tenth of a second; what takes longer than this is made to. Its worker is ended, and the page
+# is `failed` in the ledger. What a page can cost there is bounded besides by what is read of it: its first megabyte, and the 2,048 levels
+# of nested elements that the parser takes (pipelines/markup.py, which knows no settings: a replay must read as the crawl did).
+ARSIP_PRESS_SECONDS = 30.0
 
 # Manners. Small portals run on small servers: one request at a time, about two seconds apart, slower when the server is.
 USER_AGENT = f"ArsipWarta/0.1 (news archive; {ARSIP_CONTACT or 'contact not set'})"

@@ -15,7 +15,7 @@ from pipelines.press import press
 from pipelines.rules import Rules
 
 LONGEST = 30.0
-"""Seconds for one page. A large one takes a tenth of a second; what takes longer than this is made to."""
+"""Seconds for one page where none are given; `ARSIP_PRESS_SECONDS` of the settings says why so many."""
 LOOK = 1.0
 """Seconds between two looks of a worker whether the process that it works for is still there."""
 

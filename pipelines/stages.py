@@ -35,9 +35,9 @@ class Workplace:
 
     _open: ClassVar[dict[Path, "Workplace"]] = {}
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, workers: int, longest: float) -> None:
         self.archive = Archive(folder)
-        self.pool = PressPool(workers)
+        self.pool = PressPool(workers, longest=longest)
         self._folder = folder
         self._users = 0
 
@@ -47,7 +47,7 @@ class Workplace:
         folder = Path(settings["ARSIP_DIR"]).absolute()
         workplace = cls._open.get(folder)
         if workplace is None:
-            workplace = cls._open[folder] = cls(folder, settings.getint("ARSIP_PRESS_WORKERS"))
+            workplace = cls._open[folder] = cls(folder, settings.getint("ARSIP_PRESS_WORKERS"), settings.getfloat("ARSIP_PRESS_SECONDS"))
         workplace._users += 1
         return workplace
 

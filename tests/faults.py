@@ -15,6 +15,8 @@ from scrapy.utils.asyncio import call_later
 from twisted.internet._resolver import GAIResolver
 
 from archive.records import Article, Page
+from pipelines import pool
+from pipelines.rules import Rules
 from pipelines.stages import Press, archive_of
 from spiders.connections import GuardedResolver
 from spiders.manners import stop
@@ -37,6 +39,21 @@ class KillAfter:
         self.left -= 1
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def endless(page: Page, rules: Rules) -> Article:
+    """Rules that never come to an end on a page."""
+    while True:
+        pass
+
+
+class EndlessPress:
+    """An extension with which the processes that press pages never come to an end."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        pool.press = endless
+        return cls()
 
 
 class DefectivePress(Press):

@@ -125,3 +125,15 @@ def test_why_a_crawl_refused_is_known_also_after_later_crawls(tmp_path):
     first = json.loads(str(rows(tmp_path, "select counts from crawls order by started")[0]["counts"]))
     assert first["why/refused by robots/robots.txt forbids it"] == 1
     assert first["why/not an article/no article's address"] == 1
+
+
+def test_a_page_that_takes_too_long_to_read_is_kept_and_costs_a_row_of_the_ledger(tmp_path):
+    fault = '{"tests.faults.EndlessPress": 1, "spiders.report.CrawlReport": 100}'
+    given = ("-s", f"EXTENSIONS={fault}", "-s", "ARSIP_PRESS_SECONDS=0.2", "-a", "limit=2")
+    with serve(["kebumenekspres"]) as portals:
+        done = crawl("kebumenekspres", portals["kebumenekspres"].home, *given, folder=tmp_path)
+    assert done.returncode == 1
+    noted = rows(tmp_path, "select reason, detail from ledger where state = 'failed'")
+    assert [row["reason"] for row in noted] == ["the rules failed on it"] * 2
+    assert all("TimeoutError" in str(row["detail"]) for row in noted)
+    assert rows(tmp_path, "select count(*) as kept from captures", "pages.db") == [{"kept": 2}]

@@ -55,7 +55,7 @@ def test_settings_know_our_rooms_only_as_dotted_names():
 
 
 def test_every_setting_is_one_that_scrapy_or_this_project_knows():
-    ours = {"ARSIP_DIR", "ARSIP_CONTACT", "ARSIP_EVERY_HOURS", "ARSIP_PRESS_WORKERS"}
+    ours = {"ARSIP_DIR", "ARSIP_CONTACT", "ARSIP_EVERY_HOURS", "ARSIP_PRESS_WORKERS", "ARSIP_PRESS_SECONDS"}
     ours |= {"LONGEST_PAUSE", "TROUBLES_IN_A_ROW", "DOWNLOAD_HEAD_MAXSIZE"}
     known = set(Settings()) | ours
     assert {name for name in vars(__import__("settings")) if name.isupper()} <= known
