@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
                 click.echo(f"{name:<10} {(family.__doc__ or '').strip().splitlines()[0]}")
             return
         if len(args) != 2:
-            fail("genspider", "Name the portal and its home, such as: suaracontoh suaracontoh.id", 2)
+            fail("genspider", "Name the portal and its home, such as: suaracontoh suaracontoh.id.", 2)
         for fact, example in (("region", "17.08"), ("title", "'Suara Contoh'")):
             if not getattr(opts, fact):
                 fail("genspider", f"A portal states its {fact}; give it with --{fact} {example}.", 2)
