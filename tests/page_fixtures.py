@@ -1,4 +1,5 @@
-"""The page fixtures below `tests/pages/`: a page as its family prints it, gzipped, beside the article that a reader would make of it.
+"""The page fixtures of the families, `tests/pages/FAMILY-slug`: a page as its family prints it, gzipped, and the article that a reader
+would make of it. `bench/` measures on them too. Those of single portals are in folders beside them; see `spiders/fixtures.py`.
 
 `FAMILY-slug.json` holds `page` (its address, the portal's names, the zone where it is not WIB) and either `article`, written by hand,
 or `refusal`, why the page is none. `without` and `keep` are phrases that must not and must be in the text. `missed` names the
@@ -8,32 +9,17 @@ fields that are not read as they should be, and why. Pages of no known family ar
 import gzip
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.records import Article, Page
+from archive.records import Page
 from pipelines.rules import Rules
-from spiders.families.blogger import Blogger
-from spiders.families.disway import Disway
-from spiders.families.promedia import Promedia
-from spiders.families.tribun import Tribun
-from spiders.families.wordpress import WordPress
+from spiders.families import families
+from spiders.fixtures import EXPECTED, moment
 from tests.builders import at
 
 FOLDER = Path(__file__).parent / "pages"
-FAMILIES = {
-    "blogger": Blogger.rules,
-    "disway": Disway.rules,
-    "generic": Rules(),
-    "promedia": Promedia.rules,
-    "tribun": Tribun.rules,
-    "wordpress": WordPress.rules,
-}
-FIELDS = (
-    *("title", "body", "published", "modified", "authors", "editors", "byline", "place", "section", "tags"),
-    *("image", "image_caption", "image_credit", "credited_source", "labels", "next_page", "removed"),
-)
+FAMILIES = {"generic": Rules()} | {name: family.rules for name, family in families().items() if family.rules != Rules()}
 READ_WITHOUT_RULES = (
     "title",
     "body",
@@ -73,8 +59,8 @@ def fixture(name: str, folder: Path = FOLDER) -> Fixture:
     """The fixture of that name; ValueError where it expects nothing."""
     told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     article, refusal, about = told.get("article"), told.get("refusal"), told["page"]
-    if not refusal and (not article or tuple(article) != FIELDS or not all(article[field] for field in ("title", "body", "published"))):
-        raise ValueError(f"{name}.json must expect {', '.join(FIELDS)}, and at least a title, a body and a date, or else a refusal.")
+    if not refusal and (not article or tuple(article) != EXPECTED or not all(article[field] for field in ("title", "body", "published"))):
+        raise ValueError(f"{name}.json must expect {', '.join(EXPECTED)}, and at least a title, a body and a date, or else a refusal.")
     body = gzip.decompress((folder / f"{name}.html.gz").read_bytes())
     zone = about.get("zone", "Asia/Jakarta")
     # Nobody has told the generic rules what the portal is called.
@@ -82,39 +68,10 @@ def fixture(name: str, folder: Path = FOLDER) -> Fixture:
     rules = replace(FAMILIES[name.partition("-")[0]], site_names=names, zone=zone)
     page = Page(url=about["url"], portal="contoh", fetched_at=FETCHED, body=body, headers=(("Content-Type", "text/html"),))
     if article:
-        article |= {"published": [_moment(article["published"][0]), *article["published"][1:]], "modified": _moment(article["modified"])}
+        article |= {"published": [moment(article["published"][0]), *article["published"][1:]], "modified": moment(article["modified"])}
     return Fixture(name, page, rules, article, refusal, told.get("without", []), told.get("keep", []), told.get("missed", {}))
 
 
 def names() -> list[str]:
     """The names of all fixtures."""
     return sorted(path.name.removesuffix(".html.gz") for path in FOLDER.glob("*.html.gz"))
-
-
-def as_fixture(article: Article) -> dict[str, Any]:
-    """An article in the shape of a fixture's."""
-    published = article.published
-    return {
-        "title": article.title,
-        "body": article.body.split("\n\n"),
-        "published": published and [_moment(published.iso), published.precision, published.raw, published.source],
-        "modified": article.modified and _moment(article.modified.iso),
-        "authors": list(article.authors),
-        "editors": list(article.editors),
-        "byline": article.byline,
-        "place": article.place,
-        "section": article.section,
-        "tags": list(article.tags),
-        "image": article.image,
-        "image_caption": article.image_caption,
-        "image_credit": article.image_credit,
-        "credited_source": article.credited_source,
-        "labels": list(article.labels),
-        "next_page": article.next_page,
-        "removed": [[line.rule, line.text] for line in article.removed],
-    }
-
-
-def _moment(iso: str | None) -> str | None:
-    """A time written with its seconds, whether or not the page prints them: `precision` says that."""
-    return datetime.fromisoformat(iso).isoformat() if iso and "T" in iso else iso

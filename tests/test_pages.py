@@ -15,7 +15,8 @@ from archive.records import Article
 from pipelines.extract import next_page
 from pipelines.press import press
 from pipelines.rules import Rules
-from tests.page_fixtures import FAMILIES, FOLDER, READ_WITHOUT_RULES, as_fixture, fixture, names
+from spiders.fixtures import expectation
+from tests.page_fixtures import FAMILIES, FOLDER, READ_WITHOUT_RULES, fixture, names
 
 MUTATIONS = 100
 ENOUGH = 8
@@ -29,7 +30,7 @@ def test_a_page_becomes_its_article_or_says_why_not(name: str) -> None:
     assert article.refusal == told.refusal
     if not told.article:
         return
-    made = as_fixture(article)
+    made = expectation(article)
     if told.family == "generic":
         # Which of several sources is named, of those that agree, is the choice of a reader and not the page's.
         made, expected = ({field: each[field] for field in READ_WITHOUT_RULES} | moments_of(each) for each in (made, told.article))
@@ -50,7 +51,7 @@ def moments_of(article: dict[str, Any]) -> dict[str, object]:
 def test_without_rules_the_story_is_read_as_well(name: str) -> None:
     told = fixture(name)
     if told.article:
-        made = as_fixture(press(told.page, Rules(zone=told.rules.zone)))
+        made = expectation(press(told.page, Rules(zone=told.rules.zone)))
         assert (made["title"], made["body"]) == (told.article["title"], told.article["body"])
 
 
@@ -62,7 +63,7 @@ def test_phrases_stay_and_go(name: str) -> None:
     assert [phrase for phrase in told.keep if phrase not in body.replace("\n", " ")] == []
 
 
-def test_every_family_has_fixtures_and_every_fixture_both_files() -> None:
+def test_every_family_hexpectations_and_every_fixture_both_files() -> None:
     families = [name.partition("-")[0] for name in names()]
     assert {family: families.count(family) >= ENOUGH for family in families} == dict.fromkeys(FAMILIES, True)
     assert [path.stem for path in sorted(FOLDER.glob("*.json"))] == names()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
@@ -16,17 +17,34 @@ from spiders.families.wordpress import WordPress
 from spiders.listings import Way
 from spiders.options import Options
 from spiders.site import Site, origin_of
+from tests.page_fixtures import FOLDER
 
 LOADER = SpiderLoader.from_settings(get_project_settings())
 PORTALS = [LOADER.load(name) for name in LOADER.list()]
+SAMPLES = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["sample.spiders"]})).list()
+FACTS = ("name", "home", "region", "evidence", "closed", "rules")
+"""What a portal may state, in this order."""
 
 
 @pytest.mark.parametrize("portal", PORTALS, ids=LOADER.list())
 class TestEveryPortal:
     def test_states_facts_and_no_code(self, portal):
-        (told,) = [node for node in ast.parse(Path(inspect.getfile(portal)).read_text()).body if isinstance(node, ast.ClassDef)]
-        assert {type(node) for node in told.body} <= {ast.Expr, ast.Assign}
+        *imports, told = ast.parse(Path(inspect.getfile(portal)).read_text()).body
+        assert {type(node) for node in imports} == {ast.ImportFrom}
+        assert isinstance(told, ast.ClassDef)
+        docstring, *facts = told.body
+        assert isinstance(docstring, ast.Expr)
+        values = {fact.targets[0].id: fact.value for fact in facts}
+        assert list(values) == [fact for fact in FACTS if fact in values]
+        assert set(FACTS) - set(values) <= {"closed", "rules"}
+        rules = values.pop("rules", None)
+        assert {type(value) for value in values.values()} == {ast.Constant}
+        assert rules is None or ast.unparse(rules).startswith(f"replace({ast.unparse(told.bases[0])}.rules, ")
+
+    def test_is_called_like_its_file_and_like_no_sample_portal(self, portal):
         assert portal.name == Path(inspect.getfile(portal)).stem
+        assert portal.__module__ == f"spiders.portals.{portal.name}"
+        assert portal.name not in SAMPLES
 
     def test_has_a_home_a_region_and_a_name(self, portal):
         assert origin_of(portal.home) == portal.home
@@ -65,6 +83,12 @@ def test_no_two_portals_are_one():
 
 def test_a_home_is_https():
     assert [portal.name for portal in PORTALS if not portal.home.startswith("https://")] == []
+
+
+def test_a_folder_of_page_fixtures_is_called_like_its_portal():
+    folders = [path.name for path in FOLDER.iterdir() if path.is_dir()]
+    assert [name for name in folders if name not in LOADER.list() and name not in SAMPLES] == []
+    assert {"rakyatbengkulu", "kebumenekspres", "harianserayu"} <= set(folders)
 
 
 @pytest.mark.parametrize("fact", ["name", "home", "region"])
