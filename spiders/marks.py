@@ -1,7 +1,7 @@
 """By what the CMS and the theme of a site are known: a table of marks, each with an example, and what a site's pages say by it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -35,7 +35,7 @@ class Mark:
 
 def _generator(name: str) -> str:
     """The pattern of `<meta name=generator>` in either order of its attributes; the group is the version."""
-    return rf"<meta\b(?=[^>]{{0,300}}\bname\s*=\s*[\"']?generator)[^>]{{0,300}}\bcontent\s*=\s*[\"']?{name}\s*([\d.]{{0,12}})"
+    return rf"<meta\b(?=[^>]{{0,300}}\bname\s*=\s*[\"']?generator)[^>]{{0,300}}\bcontent\s*=\s*[\"']?{name}\s*(\d[\d.]{{0,11}})?"
 
 
 def _wordpress(theme: str, pattern: str, example: str) -> Mark:
@@ -133,9 +133,18 @@ MARKS = (
         says="wp-content or wp-includes in the source",
         example='<img src="https://contoh.id/wp-content/uploads/2024/05/panen.jpg">',
     ),
+    Mark(
+        family="wordpress",
+        cms="WordPress",
+        where=MARKUP,
+        pattern=r"<body\b[^>]{0,300}\b(?:postid-\d|single-format-|wp-embed-responsive|post-template-default)",
+        says="WordPress's classes of body",
+        example='<body class="post-template-default single single-post postid-5512">',
+    ),
     _wordpress("wpberita", r"class=[\"'][^\"']{0,200}\bwpberita-", '<ul class="wpberita-rp-widget">'),
     _wordpress("newkarma", r"class=[\"'][^\"']{0,200}\bnewkarma-", '<section class="widget newkarma-popular">'),
     _wordpress("bloggingpro", r"class=[\"'][^\"']{0,200}\bbloggingpro-", '<section class="widget bloggingpro-recent">'),
+    _wordpress("idtheme", r"class=[\"'][^\"']{0,200}\b(?:gmr-|idtheme\b)", '<div class="gmr-topnavwrap">'),
     _wordpress(
         "newspaper",
         r"class=[\"'][^\"']{0,200}\b(?:td-post-content|td-module-title|tdb_single_content|tdb_module)",
@@ -190,6 +199,15 @@ MARKS = (
         says="pictures at Blogger",
         example="<img src='https://1.bp.blogspot.com/-a/b/s320/panen.jpg'/>",
     ),
+    Mark(
+        family="blogger",
+        cms="Blogger",
+        where=MARKUP,
+        pattern=r"class=[\"']widget Blog[\"']",
+        says="Blogger's widget of posts",
+        sure=True,
+        example="<div class='widget Blog' data-version='1' id='Blog1'>",
+    ),
     # Disway, on hosts of its own too.
     Mark(
         family="disway",
@@ -200,14 +218,7 @@ MARKS = (
         sure=True,
         example='<div class="post text-black-1">',
     ),
-    Mark(
-        family="disway",
-        cms="Disway",
-        where=PATH,
-        pattern=r"^/read/\d+/[^/]+",
-        says="addresses /read/<id>/<slug>",
-        example="https://harian.example/read/702391/lima-tahap-kopi-dempo",
-    ),
+    # Other CMS have such addresses too, and no such lists.
     Mark(
         family="disway",
         cms="Disway",
@@ -222,15 +233,16 @@ MARKS = (
         where=MARKUP,
         pattern=r"data-ci-pagination-page|class=[\"']media-heading[\"']",
         says="lists as Disway prints them",
-        example='<h2 class="media-heading"><a href="/read/1/a">A</a></h2>',
+        example='<h2 class="media-heading"><a href="/kategori/berita">Berita</a></h2>',
     ),
     # Promedia.
     Mark(
         family="promedia",
         cms="Promedia",
         where=MARKUP,
-        pattern=r"class=[\"'][^\"']{0,100}\bread__(?:content|title|info__date)\b",
-        says="the story in read__content",
+        # Kompas and Grid have read__content in a div.
+        pattern=r"<article\b[^>]{0,200}class=[\"'][^\"']{0,100}\bread__content\b|class=[\"']read__info__date\b",
+        says="the story in article.read__content",
         sure=True,
         example='<article class="read__content clearfix">',
     ),
@@ -312,32 +324,46 @@ class Verdict:
     evidence: tuple[str, ...] = ()
 
 
-def recognised(pages: Iterable[Seen], ways: Collection[str] = ()) -> Verdict:
-    """The CMS and theme of a site by its pages and by the ways that answered, each as `family/way`; `Verdict()` where nothing tells.
+def recognised(pages: Iterable[Seen], ways: Iterable[str] = ()) -> Verdict:
+    """The CMS and theme of a site by its pages and by the ways that answered, each as `family/way`; `Verdict()` where nothing tells."""
+    found: dict[Mark, str] = {}
+    for page in pages:
+        found = found_on(page) | found
+    return judged(found | found_among(ways))
 
-    One sure mark names a CMS, or two that others could print as well. Of several the one with the most sure marks is meant.
-    """
-    found = list(_found(tuple(pages), ways))
-    groups: dict[tuple[str, str], list[tuple[Mark, str]]] = {}
-    for mark, told in found:
-        groups.setdefault((mark.family, mark.cms), []).append((mark, told))
-    named = {key: marks for key, marks in groups.items() if len(marks) >= ENOUGH or marks[0][0].sure}
+
+def found_on(page: Seen) -> dict[Mark, str]:
+    """The marks that a page bears, each with what its group found."""
+    return _found((mark, _texts(mark.where, page)) for mark in MARKS if mark.where != WAY)
+
+
+def found_among(ways: Iterable[str]) -> dict[Mark, str]:
+    """The marks among the ways that answered."""
+    known = tuple(ways)
+    return _found((mark, known) for mark in MARKS if mark.where == WAY)
+
+
+def judged(found: Mapping[Mark, str]) -> Verdict:
+    """What marks say together: one sure mark names a CMS, or two that others could print as well; of several the one with the most."""
+    groups: dict[tuple[str, str], list[Mark]] = {}
+    for mark in sorted(found, key=MARKS.index):
+        groups.setdefault((mark.family, mark.cms), []).append(mark)
+    named = {key: marks for key, marks in groups.items() if len(marks) >= ENOUGH or any(mark.sure for mark in marks)}
     if not named:
         return Verdict()
-    family, cms = max(named, key=lambda key: (sum(mark.sure for mark, _ in named[key]), len(named[key])))
-    marks = named[family, cms]
-    theme = next((mark.theme.format(told).lower() for mark, told in marks if mark.theme), None)
-    evidence = dict.fromkeys(mark.says.format(told).strip() for mark, told in sorted(marks, key=lambda each: not each[0].sure))
-    return Verdict(family=family, cms=cms, theme=theme, evidence=tuple(evidence))
+    family, cms = max(named, key=lambda key: (sum(mark.sure for mark in named[key]), len(named[key])))
+    marks = sorted(named[family, cms], key=lambda mark: not mark.sure)
+    theme = next((mark.theme.format(found[mark]).lower() for mark in marks if mark.theme), None)
+    return Verdict(family=family, cms=cms, theme=theme, evidence=tuple(mark.says.format(found[mark]).strip() for mark in marks))
 
 
-def _found(pages: tuple[Seen, ...], ways: Collection[str]) -> Iterable[tuple[Mark, str]]:
-    """The marks that stand somewhere, each with what its group found; sure ones first."""
-    for mark in sorted(MARKS, key=lambda mark: not mark.sure):
-        texts = ways if mark.where == WAY else (text for page in pages for text in _texts(mark.where, page))
+def _found(looked_at: Iterable[tuple[Mark, Iterable[str]]]) -> dict[Mark, str]:
+    found = {}
+    for mark, texts in looked_at:
         hits = (hit for text in texts if (hit := _compiled(mark.pattern).search(text)))
         if hit := next(hits, None):
-            yield mark, next((group for group in hit.groups() if group), "")
+            found[mark] = next((group for group in hit.groups() if group), "")
+    return found
 
 
 def _texts(where: str, page: Seen) -> Iterable[str]:

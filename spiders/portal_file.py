@@ -20,6 +20,8 @@ NOT_IN_EVIDENCE = re.compile(r"[^\w .,:;&'()+/*#<>©-]|_")
 LONGEST_TITLE, LONGEST_EVIDENCE = 60, 118
 SHORTEST_WITHIN = 5
 """Letters of the shortest region that is looked for inside a word: `kebumenekspres`. Shorter ones stand in words by chance."""
+OTHERWISE_MEANT = frozenset({"metro", "papua"})
+"""Names of a region that portals' names mean otherwise: the big city, and the whole of western New Guinea with its six provinces."""
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 """What a portal may be called."""
 SIGNS = re.compile(r"\s+[-–—|•»:]\s+|\s*\|\s*")
@@ -111,7 +113,7 @@ def region_from(title: str, home: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", title.casefold())
     said = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
     labels = re.findall(r"[a-z]+", (urlsplit(home).hostname or "").removeprefix("www."))
-    named = [place for place in regions.places() if place in said or _within(place.replace(" ", ""), labels)]
+    named = [place for place in regions.places() - OTHERWISE_MEANT if place in said or _within(place.replace(" ", ""), labels)]
     # "Bengkulu" stands in "Bengkulu Utara" and is not meant there.
     meant = [place for place in named if not any(place != other and place in other for other in named)]
     codes = {region.code for place in meant for region in regions.named(place)}

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ from spiders.front_page import front_page
 from spiders.headers import all_headers_of, headers_of
 from spiders.listings import Document, Reading, Way
 from spiders.lists import A_STORY, NO_STORY
-from spiders.marks import Seen, Verdict
+from spiders.marks import Mark, Seen, Verdict
 from spiders.robots import UNCHECKED, Robots, robots_of
 from spiders.site import Site, origin_of
 from spiders.soundings import Sounding, beyond, spread
@@ -136,7 +136,8 @@ class SniffSpider(Spider):
     """Asks one site for its front page, the ways to its stories and three of them, one after the other."""
 
     name = "sniff"
-    custom_settings: ClassVar[dict[Any, Any] | None] = {"ITEM_PIPELINES": {}, "EXTENSIONS": {"spiders.report.CrawlReport": None}}
+    # Scrapy declares it so; nothing is kept and nothing is noted of the crawl.
+    custom_settings: dict[Any, Any] | None = {"ITEM_PIPELINES": {}, "EXTENSIONS": {"spiders.report.CrawlReport": None}}  # noqa: RUF012
 
     def __init__(
         self, home: str, pool: PressPool, *, mirror: str | None = None, region: str | None = None, portal: type[PortalSpider] | None = None
@@ -156,15 +157,15 @@ class SniffSpider(Spider):
         self._front: Answer | None = None
         self._soundings: dict[tuple[str, str], Sounding] = {}
         self._pages: dict[str, Page | str] = {}
-        self._seen: list[Seen] = []
+        self._marks: dict[Mark, str] = {}
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         self.sniffed.trouble = await self._sniff()
         if self.troubles:
-            told = "; ".join(self.troubles)
-            self.sniffed.trouble = f"{self.sniffed.trouble} ({told})" if self.sniffed.trouble else told
-        for nothing in ():
-            yield nothing  # every answer was awaited above; the engine has no request left to make
+            self.sniffed.trouble = "; ".join(self.troubles)
+        left: tuple[Request, ...] = ()  # every answer was awaited above; the engine has no request to make
+        for request in left:
+            yield request
 
     async def _sniff(self) -> str | None:
         """Why the site cannot be looked at; None when all was asked."""
@@ -236,7 +237,7 @@ class SniffSpider(Spider):
 
     def _recognise(self) -> Verdict:
         answered = [f"{family}/{way}" for (family, way), sounding in self._soundings.items() if sounding.state == OPEN]
-        self.sniffed.verdict = marks.recognised(self._seen, answered)
+        self.sniffed.verdict = marks.judged(self._marks | marks.found_among(answered))
         return self.sniffed.verdict
 
     async def _sounded(self, way: Way, family: str) -> Sounding:
@@ -337,10 +338,10 @@ class SniffSpider(Spider):
         return self._pages[url]
 
     def _take_in(self, response: Response) -> Seen:
-        """The page as the marks look at it."""
+        """The page as the marks look at it; those that it bears are noted."""
         headers = headers_of(response)
         seen = Seen(url=self.site.official(response.url), markup=decode(response.body, headers.get("content-type")), headers=headers)
-        self._seen.append(seen)
+        self._marks = marks.found_on(seen) | self._marks
         return seen
 
     async def _ask(self, url: str) -> Answer:

@@ -1,11 +1,15 @@
 """What `scrapy sniff` found, for people and as data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from archive import regions
+from archive.records import Stamp
 from pipelines.check import CHECKS
+from pipelines.markup import tidy
 from spiders.base import PortalSpider
 from spiders.commands.press import plain as plain_article
 from spiders.commands.table import show
@@ -28,7 +32,7 @@ def show_sniffed(sniffed: Sniffed, region: str | None) -> None:
         ("evidence", ", ".join(sniffed.evidence)),
         ("region", f"{region} {regions.region(region).name}" if region else "not told by its name or host"),
     ):
-        head.add_row(name, value)
+        head.add_row(name, _line(value))
     show(head)
     show(_ways(sniffed))
     show(_articles(sniffed.articles), *_explained(sniffed))
@@ -44,7 +48,7 @@ def _ways(sniffed: Sniffed) -> Table:
         table.add_column(heading, overflow="fold" if heading.startswith("address") else "ellipsis")
     for way in sniffed.ways:
         cells = (way.way, way.family, way.state, str(way.named), way.total, way.oldest, way.newest, way.days_by if way.oldest else None)
-        table.add_row(*(str(cell) if cell is not None else "" for cell in cells), way.reason or way.url.removeprefix(sniffed.home))
+        table.add_row(*map(_line, (*cells, way.reason or way.url.removeprefix(sniffed.home))))
     return table
 
 
@@ -52,27 +56,33 @@ def _articles(articles: list[Tasted]) -> Table:
     table = Table(show_header=False, show_lines=True)
     table.add_column(overflow="fold")
     for tasted in articles:
-        table.add_row("\n".join((tasted.url, *_told(tasted))))
+        lines = [_line(tasted.url), *(Text.assemble(f"  {name:<16}", _line(value)) for name, value in _told(tasted))]
+        table.add_row(Text("\n").join(lines))
     return table
 
 
-def _told(tasted: Tasted) -> list[str]:
+def _told(tasted: Tasted) -> Iterator[tuple[str, str]]:
+    """What is shown of an article: names and values."""
     article = tasted.article
     if article is None:
-        return [f"  no article: {tasted.reason}"]
+        yield "no article", tasted.reason or ""
+        return
     sources = dict(article.sources)
-    lines = []
     for name in FIELDS:
         value = getattr(article, name)
         if value:
-            text = value.iso if name in ("published", "modified") else ", ".join(value) if isinstance(value, tuple) else str(value)
-            lines.append(f"  {name:<16}{text}" + (f"  [{sources[name]}]" if name in sources else ""))
-    beginning = " ".join(article.body.split())
-    lines.append(f"  {'text':<16}{len(article.body)} characters: {beginning[:OPENING]}{'…' if len(beginning) > OPENING else ''}")
+            text = value.iso if isinstance(value, Stamp) else ", ".join(value) if isinstance(value, tuple) else str(value)
+            yield name, f"{text}  [{sources[name]}]" if name in sources else text
+    beginning = tidy(article.body)
+    yield "text", f"{len(article.body)} characters: {beginning[:OPENING]}{'…' if len(beginning) > OPENING else ''}"
     if article.next_page:
-        lines.append(f"  {'next page':<16}{article.next_page}")
-    lines.append(f"  {'suspicious':<16}{', '.join(tasted.suspicious) or 'nothing'}")
-    return lines
+        yield "next page", article.next_page
+    yield "suspicious", ", ".join(tasted.suspicious) or "nothing"
+
+
+def _line(value: object) -> Text:
+    """What a page may have said, on one line, without what a terminal or `rich` would obey."""
+    return Text(tidy(str(value)) if value is not None else "")
 
 
 def _explained(sniffed: Sniffed) -> list[str]:
@@ -151,6 +161,6 @@ def show_catalogue(rows: list[dict[str, Any]]) -> None:
         reachable = "yes" if row["reachable"] else "no"
         read = f"{row['read']} of {ARTICLES}"
         ways, suspicious = ", ".join(row["ways"]), ", ".join(row["suspicious"])
-        table.add_row(row["portal"], reachable, row["family"], row["seen"] or "no mark", ways, row["newest"] or "", read, suspicious)
+        table.add_row(row["portal"], reachable, row["family"], row["seen"] or "no mark", ways, row["newest"], read, suspicious)
         lines += [f"{row['portal']}: {difference}" for difference in row["differs"]]
     show(table, *lines)
