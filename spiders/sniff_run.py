@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from pipelines.pool import PressPool
+from pipelines.pool import LONGEST, PressPool
 from spiders.base import PortalSpider
 from spiders.manners import stop
 from spiders.sniffing import Sniffed, SniffSpider
@@ -50,7 +50,9 @@ class SniffRun:
         """Look at the sites, in this order; comes back when all are done, or soon after a stop."""
         self._waiting.extend(targets)
         # Its workers are forked before the reactor has connections and threads.
-        with PressPool(min(self._jobs, self._process.settings.getint("ARSIP_PRESS_WORKERS"))) as pool:
+        settings = self._process.settings
+        longest = settings.getfloat("ARSIP_PRESS_SECONDS", LONGEST)
+        with PressPool(min(self._jobs, settings.getint("ARSIP_PRESS_WORKERS")), longest=longest) as pool:
             loop = asyncio.get_event_loop()
             for signum in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(signum, self._stop)

@@ -18,7 +18,7 @@ from spiders.sniffing import ARTICLES, Sniffed, Tasted
 MEANS = {check.id: check.means for check in CHECKS}
 FIELDS = ("title", "published", "modified", "place", "authors", "editors", "section", "tags", "image", "credited_source")
 """Fields of an article that are shown, in this order."""
-OPENING = 90
+OPENING = 70
 """Characters of a story's beginning that are shown."""
 
 
