@@ -3,7 +3,7 @@
 A fenced block behind a comment `<!-- run: COMMAND -->` holds the command and what it prints, typed in a folder that `make demo` has just
 filled, with ARSIP_DIR=demo-data. Beside the archive lies `page.html`, a page of a sample portal as a browser saves it. What differs from
 run to run (moments, hashes, ports) is masked, so that a block only changes when the program does. Between `<!-- table: COMMAND -->` and
-`<!-- end of table -->` stands what the command prints as Markdown.
+`<!-- end of table -->` stands what the command prints as Markdown. Where a command asks `http://127.0.0.1:PORT`, a sample portal answers.
 
     python docs/refresh.py            write the blocks anew
     python docs/refresh.py --check    exit with 1 where a block is not what the command prints
@@ -21,6 +21,8 @@ from pathlib import Path
 from archive.captures import read_pages
 from archive.database import open_readonly
 from archive.schema import pages
+from sample.demo import QUICKLY
+from sample.server import serve
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -29,6 +31,8 @@ BLOCK = re.compile(r"(?P<head><!-- run: (?P<command>.+?) -->\n+```\w*\n)(?P<body
 TABLE = re.compile(r"(?P<head><!-- table: (?P<command>.+?) -->\n)(?P<body>.*?)(?P<tail>^<!-- end of table -->$)", re.DOTALL | re.MULTILINE)
 
 DEMO, SAVED = "demo-data", "page.html"
+SERVED, THERE = "kebumenekspres", "http://127.0.0.1:PORT"
+"""A sample portal that is served while a command asks it, and how a document writes its address."""
 SAVED_PAGE = "/jalan-muara-aman-curup-kembali-dibuka/"
 
 WIDTH = 20
@@ -73,8 +77,14 @@ class Room:
         if command not in self._printed:
             name, *arguments = shlex.split(command)
             program = ["make", "--no-print-directory", "-C", str(ROOT)] if name == "make" else [str(BIN / name)]
-            self._printed[command] = self._run([*program, *arguments])
+            typed = [*program, *arguments]
+            self._printed[command] = self._asked(typed) if THERE in command else self._run(typed)
         return self._printed[command]
+
+    def _asked(self, command: list[str]) -> str:
+        """What a command prints that asks the sample portal, as fast as that answers."""
+        with serve([SERVED]) as portals:
+            return self._run([*(word.replace(THERE, portals[SERVED].home) for word in command), *QUICKLY])
 
     def _run(self, command: list[str]) -> str:
         told = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "MAKEFLAGS", "MAKELEVEL", "ARSIP_CONTACT")}

@@ -96,7 +96,7 @@ class Together:
         try:
             await asyncio.gather(*(self._work(portals) for _ in range(self._jobs)))
         finally:
-            _stop_reactor()
+            stop_reactor()
 
     async def _work(self, portals: deque[type[PortalSpider]]) -> None:
         while portals and not self.reason:
@@ -138,7 +138,7 @@ class Together:
                     spider.crawl_id, at=spider.now(), outcome=self.reason or STOPPED, counts={}, troubles=spider.troubles
                 )
                 self._done(Done(portal=portal, crawl=spider.crawl_id))
-        _stop_reactor()
+        stop_reactor()
 
 
 def _reactor() -> Any:
@@ -148,6 +148,7 @@ def _reactor() -> Any:
     return reactor
 
 
-def _stop_reactor() -> None:
+def stop_reactor() -> None:
+    """Let the process's `start` come back."""
     if _reactor().running:
         _reactor().callLater(0, _reactor().stop)
