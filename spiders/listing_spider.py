@@ -24,7 +24,7 @@ from spiders.manners import StoppedError
 from spiders.options import Options
 from spiders.robots import robots_of
 from spiders.site import Site
-from spiders.sitemaps import sitemap
+from spiders.sitemaps import of_news, sitemap
 from spiders.trouble import reason_of
 from spiders.ways import Ways
 
@@ -121,9 +121,19 @@ class ListingSpider(Spider, ABC):
 
     def sitemap(self, *paths: str) -> Way:
         """The way of the sitemaps that robots.txt names, and where there are none, of the one at the first of these paths that answers."""
-        named = [url for url in self.named_sitemaps if self.site.includes(url)]
-        url, *usual = dict.fromkeys([*named[:1], *(f"{self.site.home}{path}" for path in paths)])
-        return Way(name="sitemap", url=url, elsewhere=tuple(usual), beside=tuple(named[1:]), read=sitemap, whole=True)
+        named = [url for url in self._named_sitemaps() if not of_news(url)]
+        usual = [url for path in paths if (url := f"{self.site.home}{path}") not in named]
+        url, *elsewhere = [*named[:1], *usual]
+        return Way(name="sitemap", url=url, elsewhere=tuple(elsewhere), beside=tuple(named[1:]), read=sitemap, whole=True)
+
+    def news(self, *paths: str) -> Way:
+        """The way of the news sitemap that robots.txt names, or else of the one at the first of these paths that answers."""
+        named = [url for url in self._named_sitemaps() if of_news(url)]
+        url, *elsewhere = dict.fromkeys([*named, *(f"{self.site.home}{path}" for path in paths)])
+        return Way(name="news", url=url, elsewhere=tuple(elsewhere), read=sitemap, newest=True)
+
+    def _named_sitemaps(self) -> list[str]:
+        return list(dict.fromkeys(url for url in self.named_sitemaps if self.site.includes(url)))
 
     def _enter(self, way: Way) -> Iterator[Request]:
         for url in (way.url, *way.beside):
@@ -171,7 +181,7 @@ class ListingSpider(Spider, ABC):
         headers = headers_of(response)
         try:
             reading = chain.way.read(
-                Document(url=url, body=response.body, headers=headers, zone=ZoneInfo(self.rules.zone), at=datetime.now(UTC))
+                Document(url=url, body=response.body, headers=headers, zone=self.zone, at=datetime.now(UTC))
             )
         except ValueError as error:
             yield from self._go_instead(chain, url, f"gave {error}")
@@ -203,10 +213,10 @@ class ListingSpider(Spider, ABC):
                 yield from self._begin(chain.way, listing.url, parent=url)
 
     def _settled(self, listing: Announcement) -> bool:
-        """Whether a listing need not be read: its stories are older than asked for, or it has not changed since it was read."""
-        changed = listing.lastmod
-        if changed and self.options.since and changed[:10] < self.options.since:
+        """Whether a listing need not be read: its stories lie outside the days asked for, or it has not changed since it was read."""
+        if self.outside(listing):
             return True
+        changed = listing.lastmod
         known = self.ledger.listings.get(listing.url) if changed else None
         if known is None or known.read_at is None or not known.complete or not changed:
             return False
@@ -215,7 +225,7 @@ class ListingSpider(Spider, ABC):
     def _counted(self, chain: Chain, own: Collection[Announcement]) -> Chain:
         """The chain with one more page counted: of older stories only, of nothing new."""
         new = [each.url for each in own if each.url not in self._announced]
-        days = [day for each in own if (day := last_day(each))]
+        days = [day for each in own if (day := last_day(each, self.zone))]
         older = bool(days) and self.options.since is not None and max(days) < self.options.since
         # What prints no day says nothing of its age.
         return replace(chain, older=chain.older + older if older or not days else 0, repeats=0 if new else chain.repeats + 1)
@@ -264,7 +274,8 @@ class ListingSpider(Spider, ABC):
                 through=way.name,
                 at=self.now(),
                 listing=listing,
-                whole=way.whole,
+                # What a news sitemap no longer names has grown old, and is not missing.
+                whole=way.whole and not of_news(listing.url),
                 unread=first if not self.options.bounded else None,
             )
 
@@ -289,6 +300,17 @@ class ListingSpider(Spider, ABC):
         for other in self.walk.closed(way, reason):
             yield from self._enter(other)
 
+    def outside(self, announcement: Announcement) -> bool:
+        """Whether what is announced lies outside the days asked for, as far as its announcement and its address tell."""
+        since, until = self.options.since, self.options.until
+        first, last = first_day(announcement), last_day(announcement, self.zone)
+        return bool((since and last and last < since) or (until and first and first > until))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The portal's zone, in which its days are counted."""
+        return ZoneInfo(self.rules.zone)
+
     def count(self, what: str, number: int = 1) -> None:
         """Count more of something in the crawl's statistics, under `arsip/`."""
         assert self.crawler.stats
@@ -306,8 +328,12 @@ def first_day(announcement: Announcement) -> str | None:
     return announcement.day or (named[0].isoformat() if named else None)
 
 
-def last_day(announcement: Announcement) -> str | None:
-    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told."""
+def last_day(announcement: Announcement, zone: ZoneInfo) -> str | None:
+    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told.
+
+    What was changed at 18:00 UTC was changed on the next day in Kebumen.
+    """
     named = days_named(announcement.url)
     told = announcement.day or (named[1].isoformat() if named else None)
-    return told or (announcement.lastmod[:10] if announcement.lastmod else None)
+    changed = announcement.lastmod
+    return told or (datetime.fromisoformat(changed).astimezone(zone).date().isoformat() if changed else None)

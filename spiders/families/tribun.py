@@ -12,7 +12,6 @@ from spiders.base import PortalSpider
 from spiders.feeds import feed
 from spiders.listings import Way
 from spiders.lists import Lists, by_day, list_page
-from spiders.sitemaps import sitemap
 
 ARTICLE = r"/(?:[a-z-]+/)?\d{4}/\d{2}/\d{2}/[^/]+/?"
 LISTS = Lists(address=ARTICLE)
@@ -51,7 +50,7 @@ class Tribun(PortalSpider):
         if self.options.since:
             yield by_days  # it is asked for these days only
         yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
-        yield Way(name="news", url=f"{home}/regional/sitemap-news.xml", read=sitemap, newest=True)
+        yield self.news("/regional/sitemap-news.xml")
         yield self.sitemap("/sitemap.xml")
         if not self.options.since:
             yield by_days
