@@ -32,6 +32,8 @@ READ_AGAIN = timedelta(days=1)
 """How long a listing may answer that nothing changed before it is read in full again."""
 INDEXED = timedelta(days=7)
 """How long an index may say that a sitemap has not changed before that is looked at."""
+A_DAY_OFF = timedelta(days=1)
+"""What an index may be wrong by: some print the time of their town as that of Greenwich, or the other way round."""
 OLDER_PAGES = 3
 """So many pages of a listing in a row, all of whose stories are older than those asked for, end the walk; one may be of pinned stories."""
 REPEATS = 3
@@ -86,6 +88,7 @@ class ListingSpider(Spider, ABC):
         self.named_sitemaps: tuple[str, ...] = ()
         self._announced: set[str] = set()
         self._listings: set[str] = set()
+        self._entrances: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -140,6 +143,8 @@ class ListingSpider(Spider, ABC):
             yield from self._begin(way, url)
 
     def _begin(self, way: Way, url: str, parent: str | None = None) -> Iterator[Request]:
+        if parent is None:
+            self._entrances.add(url)
         known = self.ledger.listings.get(url)
         yield from self._listing_request(url, Chain(way=way, first=url, read_before=known is not None and known.complete, parent=parent))
 
@@ -193,13 +198,15 @@ class ListingSpider(Spider, ABC):
         )
         own = self._own(reading.announcements)
         chain = self._counted(chain, own)
-        if reading.listings:
+        # An index of sitemaps may name the news sitemap, which is a way of its own.
+        named = [each for each in reading.listings if each.url not in self._entrances]
+        if named:
             # Before the index itself is noted: where it is, and its listings are not, a 304 would hide them from the next crawl.
             with writable(self.archive):
-                self.ledger.index_read(url, [each.url for each in reading.listings], portal=self.name, at=self.now())
+                self.ledger.index_read(url, [each.url for each in named], portal=self.name, at=self.now())
         due = self._announce(own, chain.way, listing, chain.first if reading.next else None)
         yield from self.article_requests(due)
-        yield from self._index(chain, url, reading.listings)
+        yield from self._index(chain, url, named)
         yield from self._go_on(chain, reading.next, news=bool(due))
 
     def _open(self, chain: Chain) -> None:
@@ -220,7 +227,7 @@ class ListingSpider(Spider, ABC):
         known = self.ledger.listings.get(listing.url) if changed else None
         if known is None or known.read_at is None or not known.complete or not changed:
             return False
-        return changed < known.read_at.isoformat() and self.now() - known.read_at < INDEXED
+        return changed < (known.read_at - A_DAY_OFF).isoformat() and self.now() - known.read_at < INDEXED
 
     def _counted(self, chain: Chain, own: Collection[Announcement]) -> Chain:
         """The chain with one more page counted: of older stories only, of nothing new."""
