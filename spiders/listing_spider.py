@@ -146,7 +146,9 @@ class ListingSpider(Spider, ABC):
         if parent is None:
             self._entrances.add(url)
         known = self.ledger.listings.get(url)
-        yield from self._listing_request(url, Chain(way=way, first=url, read_before=known is not None and known.complete, parent=parent))
+        # Of the pages of days, others may have been read before than those that are asked for now.
+        read_before = known is not None and known.complete and not (way.dated and self.options.bounded)
+        yield from self._listing_request(url, Chain(way=way, first=url, read_before=read_before, parent=parent))
 
     def _listing_request(self, url: str, chain: Chain) -> Iterator[Request]:
         if url in self._listings:
@@ -243,7 +245,8 @@ class ListingSpider(Spider, ABC):
         Newest first: once all had been read, a page without news is followed by none that has any. Between news and that
         page the listing counts as unread, so that a crawl that breaks off there leaves no hole.
         """
-        ended = following is None or chain.older >= OLDER_PAGES or chain.repeats >= REPEATS
+        tells_no_more = not chain.way.dated and (chain.older >= OLDER_PAGES or chain.repeats >= REPEATS)
+        ended = following is None or tells_no_more
         more = not ended and (news or not chain.read_before)
         if not self.options.bounded:
             with writable(self.archive):
@@ -296,9 +299,10 @@ class ListingSpider(Spider, ABC):
     def _go_instead(self, chain: Chain, url: str, reason: str) -> Iterator[Request]:
         way = chain.way
         if not chain.entrance or url != chain.first:
-            # The way is open and a part of it is missing: what stands there is not announced.
+            # The way is open and a part of it is missing: what stands there is not announced, or by the way that reaches all.
             self.troubles.append(f"{way.name} {url}: {reason}")
-            self.count("listing/missed")
+            if not way.newest:
+                self.count("listing/missed")
             return
         doors = (way.url, *way.elsewhere)
         if url in doors and url != doors[-1]:

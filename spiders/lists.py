@@ -44,6 +44,10 @@ class NoListError(ValueError):
     """A page that lists no story."""
 
 
+class NoStoriesError(NoListError):
+    """A page that lists no story though it leads to other pages of the site; a wall before it does not."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lists:
     """How a portal's pages list its stories; `Lists()` is right where nothing is known."""
@@ -68,7 +72,8 @@ def list_page(lists: Lists) -> Reader:
         linked = dict(_stories(tree, urls, lists)) if tree else {}
         archives = _archives(urls, lists)
         if not linked and not archives and _number(document.url) == 1:
-            raise NoListError("no list of stories")  # behind the last page of a list stands an empty one
+            # Behind the last page of a list stands an empty one.
+            raise (NoStoriesError if urls else NoListError)("no list of stories")
         return Reading(
             announcements=tuple(Announcement(url=url, day=_day_beside(link, document, urls, linked)) for url, link in linked.items()),
             next=_next(tree, document, lists) if tree and linked else None,
@@ -85,7 +90,7 @@ def by_day(read: Reader, *, first: date) -> Reader:
         asked = query_of(document.url)
         try:
             reading = read(document)
-        except NoListError:
+        except NoStoriesError:
             reading = Reading()  # a day without a story
         day = date(*map(int, asked["date"].split("-"))) - timedelta(days=1)
         if reading.next or day < first:

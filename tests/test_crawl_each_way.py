@@ -59,3 +59,46 @@ class Alone:
 
 def slugs(stories) -> set[str]:
     return {story.slug for story in stories}
+
+
+@pytest.fixture(scope="module", params=[*FAMILIES, *UNKNOWN])
+def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Alone]]:
+    """A crawl for each way of a portal, with the others closed."""
+    spider, folder = request.param, tmp_path_factory.mktemp("alone")
+    with ExitStack() as stack:
+        found = {}
+        for number, way in enumerate(WAYS[spider]):
+            portal = stack.enter_context(running(spider))
+            close_all_but(portal, spider, way, first=number)
+            if spider in UNKNOWN:
+                portal.close(r"/robots\.txt")  # which would tell where the sitemap lies
+            found[way] = Alone(spider, way, portal, folder / way)
+        crawls([(each.spider, each.folder, asked_of(each)) for each in found.values()])
+        yield found
+
+
+def asked_of(each: Alone) -> dict[str, str]:
+    return {"home": each.portal.home} | (TRIBUN_DAYS if each.way == "index" else {})
+
+
+def reach(each: Alone) -> set[str]:
+    """The stories that a way can name: all, or the newest."""
+    stories = each.portal.stories
+    if each.way == "index":
+        return slugs(story for story in stories if TRIBUN_DAYS["since"] <= story.published.date().isoformat() <= TRIBUN_DAYS["until"])
+    if each.spider == "harianserayu_unknown" and each.way == "list":
+        return slugs(stories[:30])  # its front page has no other pages
+    if each.way in EVERYTHING.get(each.spider, ("sitemap", "list")):
+        return slugs(stories)
+    newest = {"feed": stories[:10], "news": each.portal.portal.fresh(), "list": stories[:20]}
+    return slugs(newest[each.way])
+
+
+OPEN_BESIDE = {("kabarserayu", "feed"): "/"}
+
+
+def test_a_way_alone_finds_what_it_can_name_and_nothing_but_stories(alone):
+    for way, each in alone.items():
+        if not each.portal.portal.folder or way not in NOWHERE.get(each.spider, ()):
+            assert (way, reach(each) - each.found) == (way, set())
+        assert (way, each.portal.portal.path(each.portal.portal.refused) in {r.path for r in each.portal.requests}) == (way, False)

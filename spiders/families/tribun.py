@@ -46,7 +46,7 @@ class Tribun(PortalSpider):
         last = date.fromisoformat(self.options.until) if self.options.until else today
         first = date.fromisoformat(self.options.since) if self.options.since else last - BACK
         index = f"{home}/index-news?date={last.year}-{last.month}-{last.day}"
-        by_days = Way(name="index", url=index, read=by_day(list_page(LISTS), first=first))
+        by_days = Way(name="index", url=index, read=by_day(list_page(LISTS), first=first), dated=True)
         if self.options.since:
             yield by_days  # it is asked for these days only
         yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
