@@ -65,6 +65,11 @@ class RunningPortal:
         """The official address of a story; the path below `home` is the same."""
         return self.portal.url(self.portal.story(slug))
 
+    @property
+    def url_of_refused(self) -> str:
+        """The official address of the advertisement that robots.txt disallows."""
+        return self.portal.url(self.portal.refused)
+
     def edit(self, slug: str, old: str, new: str, *, at: datetime | None = None) -> Story:
         """The story with `new` in place of `old`, modified now or `at`; see `Portal.edit`."""
         return self.portal.edit(slug, old, new, at=at)
