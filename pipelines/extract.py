@@ -17,7 +17,7 @@ from pipelines.kinds import Look
 from pipelines.markup import UNREAD, decode, parse
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.rules import Rules
-from pipelines.selectors import Tree
+from pipelines.selectors import Tree, may_find
 from pipelines.surroundings import Around
 
 
@@ -57,6 +57,8 @@ def extract(page: Page, rules: Rules) -> Draft:
 
 def next_page(page: Page, rules: Rules) -> str | None:
     """Address of the article's next page, or None where this is the last."""
+    if rules.next_page and not may_find(page.body, rules.next_page):
+        return None
     root = parse(decode(page.body, page.header("Content-Type")))
     return next_link(Tree(root), rules, page.url) if root is not None else None
 

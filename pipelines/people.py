@@ -43,7 +43,8 @@ MAIL = re.compile(r"\s*[(\[<]?[\w.+-]{1,60}@[\w.-]{1,60}[)\]>]?")
 BEHIND_A_NAME = re.compile(r"(?<=[a-z])\s?/\s?[A-Z]{2,4}(?=\s*$)")
 """`Siti Rahmawati / YUD`: the initials of who edited it, behind the name of who wrote it."""
 DATED = re.compile(
-    r"(?<=[\w.)])[\s,]+(?:senin|selasa|rabu|kamis|jum(?:\W{0,2})at|sabtu|minggu|ahad)\s?[,/]?\s?\d{1,2}(?=[\s/.-]).*", re.IGNORECASE | re.DOTALL
+    r"(?<=[\w.)])[\s,]+(?:senin|selasa|rabu|kamis|jum(?:\W{0,2})at|sabtu|minggu|ahad)\s?[,/]?\s?\d{1,2}(?=[\s/.-]).*",
+    re.IGNORECASE | re.DOTALL,
 )
 """`Nurul Hidayah Kamis, 25 Maret 2021`: the date that some set on the same line, behind the name."""
 DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")

@@ -186,7 +186,9 @@ class KebumenEkspres(Portal):
     def _atom(self, stories: list[Story], start: int, size: int, query: Query) -> Resource:
         following = self._behind(stories, start, size, query)
         shown = stories[start - 1 : start - 1 + size]
-        return self.xml("blogger/atom.xml", content_type=ATOM, stories=shown, total=len(stories), start=start, size=size, following=following)
+        return self.xml(
+            "blogger/atom.xml", content_type=ATOM, stories=shown, total=len(stories), start=start, size=size, following=following
+        )
 
     def _entry(self, story: Story) -> dict[str, object]:
         return {

@@ -187,9 +187,7 @@ class ListingSpider(Spider, ABC):
             return
         headers = headers_of(response)
         try:
-            reading = chain.way.read(
-                Document(url=url, body=response.body, headers=headers, zone=self.zone, at=datetime.now(UTC))
-            )
+            reading = chain.way.read(Document(url=url, body=response.body, headers=headers, zone=self.zone, at=datetime.now(UTC)))
         except ValueError as error:
             yield from self._go_instead(chain, url, f"gave {error}")
             return

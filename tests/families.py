@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from sample.printed import WIB
 from sample.server import PORTALS, RunningPortal, serve
@@ -159,7 +158,9 @@ def paths_of_stories(portal: RunningPortal) -> dict[str, Story]:
 def story_asked(portal: RunningPortal, path: str) -> Story | None:
     """The story of which a path asks for a page."""
     known = paths_of_stories(portal)
-    return known.get(path) or known.get(re.sub(r"(?:/\d{1,3}|\?(?:page|halaman)=\d+)$", "", path)) or known.get(re.sub(r"[2-9]/$", "", path))
+    return (
+        known.get(path) or known.get(re.sub(r"(?:/\d{1,3}|\?(?:page|halaman)=\d+)$", "", path)) or known.get(re.sub(r"[2-9]/$", "", path))
+    )
 
 
 def close_all_but(portal: RunningPortal, spider: str, way: str, *, first: int = 0) -> None:
@@ -168,11 +169,6 @@ def close_all_but(portal: RunningPortal, spider: str, way: str, *, first: int = 
     for number, (other, pattern) in enumerate(WAYS[spider].items(), first):
         if other != way:
             portal.close(pattern, statuses[number % len(statuses)])
-
-
-def archive_of(folder: Path, portal: str, way: str) -> Path:
-    """Where one of many crawls keeps what it finds."""
-    return folder / f"{portal}-{way}"
 
 
 assert FAMILIES.keys() == PORTALS.keys()

@@ -11,6 +11,7 @@ import pytest
 from archive import crawls as crawl_rows
 from archive.database import open_readonly
 from archive.schema import articles
+from archive.store import Archive
 from sample.server import RunningPortal
 from sample.stories import Story
 from spiders.commands.table import show_crawls
@@ -159,3 +160,30 @@ def tells_the_day(each: Alone, story: Story) -> bool:
     if each.way != "sitemap" or f"{story.published:/%Y/%m/%d/}" in path:
         return True
     return story.modified.date().isoformat() < each.days.since
+
+
+def test_where_no_listing_tells_of_an_edit_the_story_is_looked_at_when_it_is_due(tmp_path):
+    with running("harianserayu") as portal:
+        close_all_but(portal, "harianserayu", "list")
+        asked = [("harianserayu", tmp_path, {"home": portal.home})]
+        crawls(asked)
+        story = portal.stories[4]
+        paragraph = story.blocks[1].lines[0]
+        portal.edit(story.slug, paragraph, f"{paragraph} Pekerjaan itu diteruskan esok hari.")
+        portal.requests.clear()
+        crawls(asked)
+        assert [path for request in portal.requests if story_asked(portal, path := request.path)] == []
+        due_now(tmp_path, portal.url(story.slug))
+        crawls(asked)
+        (path,) = [path for request in portal.requests if story_asked(portal, path := request.path)]
+    assert path == portal.portal.path(story)
+    (row,) = rows(tmp_path, f"select revision, body from articles where url = '{portal.url(story.slug)}'")
+    assert row["revision"] == 2
+    assert "esok hari" in str(row["body"])
+
+
+def due_now(folder: Path, url: str) -> None:
+    """Let the time go by after which a held story is looked at again."""
+    with Archive(folder) as archive:
+        archive.articles_db.execute("update ledger set next_try = fetched_at where url = ?", [url])
+        archive.articles_db.conn.commit()
