@@ -156,15 +156,16 @@ class Ledger:
     ) -> list[Entry]:
         """Addresses of a portal that wait for a try, longest waiting first, `limit` of them behind the first `skip`.
 
-        With days given, those that may lie within: what was announced or last changed before them does not. Held articles
-        that no listing names any more are among them. To be asked when all listings have been read.
+        With days given, those that may lie within: what was announced or last changed before them does not, in whatever zone
+        the portal counts its days. Held articles that no listing names any more are among them. To be asked when all listings
+        have been read.
         """
         rows = self._db.query(
             f"""
             select * from ledger
             where portal = :portal
             and (next_try <= :now or (listed_in = :delisted and state in {HELD} and coalesce(not_before, '') <= :now))
-            and (:since is null or coalesce(day, substr(lastmod, 1, 10), substr(announced_at, 1, 10)) >= :since)
+            and (:since is null or coalesce(day, date(lastmod, '+1 day'), date(announced_at, '+1 day')) >= :since)
             and (:until is null or day is null or day <= :until)
             order by next_try, url limit :limit offset :skip
             """,

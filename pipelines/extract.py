@@ -17,7 +17,7 @@ from pipelines.kinds import Look
 from pipelines.markup import UNREAD, decode, parse
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.rules import Rules
-from pipelines.selectors import Tree
+from pipelines.selectors import Tree, may_find
 from pipelines.surroundings import Around
 
 
@@ -57,6 +57,8 @@ def extract(page: Page, rules: Rules) -> Draft:
 
 def next_page(page: Page, rules: Rules) -> str | None:
     """Address of the article's next page, or None where this is the last."""
+    if rules.next_page and not may_find(page.body, rules.next_page):
+        return None
     root = parse(decode(page.body, page.header("Content-Type")))
     return next_link(Tree(root), rules, page.url) if root is not None else None
 
@@ -82,7 +84,7 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def _story(tree: Tree, page: Page, rules: Rules, draft: Draft, looks: Look) -> None:
+def _story(tree: Tree, page: Page, rules: Rules, draft: Draft, looks: Look, *, continued: bool = False) -> None:
     """What the page tells: in the rules' container, or where its prose stands together."""
     etree.strip_elements(tree.root, *UNREAD, with_tail=False)
     for container in tree.elements(rules.body):
@@ -94,7 +96,7 @@ def _story(tree: Tree, page: Page, rules: Rules, draft: Draft, looks: Look) -> N
         return  # the story's container holds no text: a gallery, a video
     # A list of stories is no place to look for one.
     listed = looks.teasers >= kinds.A_WALL_OF_TEASERS
-    found = unknown.read(tree.root, draft.fields, page, rules, listed=listed)
+    found = unknown.read(tree.root, draft.fields, page, rules, listed=listed, continued=continued)
     draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
 
 
@@ -116,6 +118,6 @@ def _append(further: Page, rules: Rules, draft: Draft) -> None:
     """Add what a further page of the article tells."""
     root = parse(decode(further.body, further.header("Content-Type")))
     if root is not None:
-        tree, continued = Tree(root), Draft(fields=draft.fields)
-        _story(tree, further, rules, continued, Look(tree, further.url, {}))
-        draft.told.extend(continued.told)
+        tree, following = Tree(root), Draft(fields=draft.fields)
+        _story(tree, further, rules, following, Look(tree, further.url, {}), continued=True)
+        draft.told.extend(following.told)

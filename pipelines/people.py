@@ -42,6 +42,11 @@ BESIDE = re.compile(r"\s*\([A-Za-z][A-Za-z ]{2,40}\)?\s*$")
 MAIL = re.compile(r"\s*[(\[<]?[\w.+-]{1,60}@[\w.-]{1,60}[)\]>]?")
 BEHIND_A_NAME = re.compile(r"(?<=[a-z])\s?/\s?[A-Z]{2,4}(?=\s*$)")
 """`Siti Rahmawati / YUD`: the initials of who edited it, behind the name of who wrote it."""
+DATED = re.compile(
+    r"(?<=[\w.)])[\s,]+(?:senin|selasa|rabu|kamis|jum(?:\W{0,2})at|sabtu|minggu|ahad)\s?[,/]?\s?\d{1,2}(?=[\s/.-]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Nurul Hidayah Kamis, 25 Maret 2021`: the date that some set on the same line, behind the name."""
 DOTTED = re.compile(r"\.[A-Z]?[A-Za-z]{0,5}$")
 APART = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*")
 
@@ -66,7 +71,8 @@ def people(printed: Iterable[str], names: frozenset[str] = frozenset()) -> list[
     for text in printed:
         if len(text) > MOST_PRINTED or PATH.search(text):
             continue
-        printed_names = _without_station(DEGREES.sub(_tied, LABEL.sub("", MAIL.sub("", text))), names)
+        undated = DATED.sub("", MAIL.sub("", text))
+        printed_names = _without_station(DEGREES.sub(_tied, LABEL.sub("", undated)), names)
         for piece in APART.split(BEHIND_A_NAME.sub("", printed_names)):
             name = _bare(piece.replace(TIE, ","))
             if name and name not in found and not _is_nobody(name, names):

@@ -22,10 +22,17 @@ from pipelines.rules import Selectors
 NAMED = re.compile(r"[.#][\w-]+")
 UNNAMED = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
 """Parts of a selector whose names need not stand on the page, or are no names."""
+PLAIN = re.compile(r":\w[\w-]*\([^)]*\)|(?<=[\w-])[*^$~|]?=[^\]]*")
+"""Parts of a selector that say nothing of which names stand on the page: what is not, or may be, and the values of attributes."""
 HEAD = re.compile(
     r"(?P<tag>[a-z][a-z0-9]*)?(?P<names>(?:[.#][\w-]+)+)(?:(?P<child>\s*>\s*)(?P<below>[^\s>+~,].*)|\s+(?P<within>[^\s>+~,].*))?"
 )
 """A selector that starts with an element known by names alone, and goes on within it or not at all."""
+SPELLED = re.compile(
+    rb"&#(?:x0*(?:2d|3\d|[46][1-9a-f]|[57][\da]|5f|4f|6f)|0*(?:45|4[89]|5[0-7]|6[5-9]|[78]\d|9[05789]|1[01]\d|12[0-2]))(?![0-9a-f])",
+    re.IGNORECASE,
+)
+"""A letter, digit or hyphen that is spelled as a number, as in `class="page&#45;links"`."""
 WITH_NAMES = elements_at("//*[@class or @id]")
 
 Find = Callable[[Element], list[Element]]
@@ -59,6 +66,27 @@ def _compiled(selector: str) -> _Selector:
 def _found_by(css: str, prefix: str = "descendant-or-self::") -> Find:
     # A CSS selector finds elements; the stubs know only that an XPath may find anything.
     return cast("Find", etree.XPath(HTMLTranslator().css_to_xpath(css, prefix)))
+
+
+@lru_cache(maxsize=1024)
+def _words(selector: str) -> tuple[bytes, ...]:
+    """What stands among the bytes of every page on which a selector finds anything, in lower case."""
+    named = PLAIN.sub("", selector.partition("@")[0])
+    if "," in named:
+        return ()  # one of several is enough
+    return tuple(word.encode() for word in re.findall(r"[.#\[]([a-z][\w-]+)", named.lower()) if word.isascii())
+
+
+def may_find(raw: bytes, selectors: Selectors) -> bool:
+    """Whether selectors may find anything on a page of these bytes, which need not be parsed where they cannot.
+
+    What is certain is only the no: a name that stands nowhere among the bytes is no element's, but where letters are spelled otherwise.
+    """
+    lower = raw.lower()  # HTML tells no case of the names of attributes
+    if any(all(word in lower for word in _words(selector)) for selector in selectors):
+        return True
+    # In UTF-16 every other byte is zero.
+    return b"\0" in raw or SPELLED.search(raw) is not None
 
 
 def elements(tree: Element, selectors: Selectors) -> Iterator[Element]:

@@ -52,11 +52,13 @@ def find(
     headings: frozenset[str] = frozenset(),
     *,
     goes_on: bool = False,
+    continued: bool = False,
 ) -> Story:
     """The story among all that a page tells; an empty one where there is no prose.
 
     `names` are the site's own, casefolded. Where the title does not stand on the page, the one of `headings` next above the prose is the
-    headline. A story that `goes_on` on another page may break off anywhere.
+    headline. A story that `goes_on` on another page may break off anywhere, and one that is `continued` from another may begin with a
+    subheading.
     """
     weights = _weights(page)
     headline = _headline(page, title, weights)
@@ -79,7 +81,9 @@ def find(
     last = next((index for index in range(stop - 1, start, -1) if weights[index]), start)
     around = page[max(first - MOST_BEFORE, 0) : first] if headline is None else page[headline + 1 : first][-MOST_BEFORE:]
     above = page[max(headline - ABOVE, 0) : headline][::-1] if headline is not None and headline < first else []
-    told += [_lead(one) for one in _told(page[start:first])]
+    lead = _told(page[start:first])
+    opens = continued and bool(lead) and isinstance(lead[-1], Paragraph) and lead[-1].heading and lead[-1].linked <= MOSTLY
+    told += [_lead(one) for one in (lead[:-1] if opens else lead)] + (lead[-1:] if opens else [])
     told += _told(page[first : last + 1])
     told += _tail(_told(page[last + 1 : stop]), goes_on=goes_on)
     return Story(

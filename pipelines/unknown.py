@@ -43,11 +43,12 @@ class Reading:
     """Links to other stories between the headline and the first prose."""
 
 
-def read(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool = False) -> Reading:
+def read(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool = False, continued: bool = False) -> Reading:
     """The story, from where its prose stands together; fields that the page told nobody are filled into `known`.
 
     Where that prose has fewer than ENOUGH characters, the story that JSON-LD or else trafilatura tells is taken, if it has MORE times as
-    much and at least ENOUGH itself. Of a page that is `listed` as one of many stories trafilatura is not asked.
+    much and at least ENOUGH itself. Of a page that is `listed` as one of many stories trafilatura is not asked. `continued` says that it is
+    not the first page of its story.
     """
     body = tree.find("body")
     tree = body if body is not None else tree
@@ -55,7 +56,7 @@ def read(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool
     title = known.title.value if known.title else ""
     # Only the window's title is told, which may be the same on every page.
     headings = frozenset(headline.headings(tree)) if known.title is None or known.title.source == GENERIC else frozenset()
-    best = story.find(all_told, title, known.names, headings, goes_on=known.next_page is not None)
+    best = story.find(all_told, title, known.names, headings, goes_on=known.next_page is not None, continued=continued)
     reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names, page.fetched_at), teasers=best.teasers)
     _fill(known, best, page)
     weight = sum(map(prose.of, best.told))

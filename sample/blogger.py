@@ -15,6 +15,8 @@ from sample.stories import Story
 PAGE_SIZE = 7  # stories on a list page
 FEED_SIZE = 150  # what Blogger gives at most, whatever max-results asks for
 
+ATOM = "application/atom+xml; charset=UTF-8"
+
 _BLOG = "tag:blogger.com,1999:blog-6204917754083621175"
 
 ROBOTS = """User-agent: Mediapartners-Google
@@ -91,7 +93,7 @@ class KebumenEkspres(Portal):
     def _listing(
         self, stories: list[Story], *, heading: str | None = None, older: str | None = None, headline: Story | None = None
     ) -> Resource:
-        days = [(day, list(group)) for day, group in groupby(stories, key=date_line)]
+        days = [(day, list(group)) for day, group in groupby(self.topped(stories), key=date_line)]
         return self.page("list.html", days=days, heading=heading, older=older, headline=headline)
 
     def _article(self, query: Query, year: str, month: str, slug: str) -> Resource | None:
@@ -132,9 +134,7 @@ class KebumenEkspres(Portal):
         return self.xml("sitemap.xml", entries=[Entry(self.origin + self.static_path, "2020-08-17T03:00:00Z")])
 
     def _feed(self, query: Query) -> Resource | None:
-        """The JSON feed; nothing without `alt=json`, for this sample writes no Atom."""
-        if query.get("alt") != "json":
-            return None
+        """The feed: as JSON with `alt=json`, else as Atom."""
         by_update = query.get("orderby") in ("updated", "lastmodified")
         # As at Blogger, the bounds of `updated` count only where the feed is ordered by it.
         names = ["published", "updated"] if by_update else ["published"]
@@ -148,21 +148,22 @@ class KebumenEkspres(Portal):
         stories = [story for story in self.stories if _within(story, moments)]
         if by_update:
             stories.sort(key=lambda story: (story.modified, story.slug), reverse=True)
-        size = min(int(numbers["max-results"]), FEED_SIZE)
-        feed = self._feed_document(stories, int(numbers["start-index"]), size, query)
+        start, size = int(numbers["start-index"]), min(int(numbers["max-results"]), FEED_SIZE)
+        if query.get("alt") != "json":
+            return self._atom(stories, start, size, query)
+        feed = self._feed_document(stories, start, size, query)
         return Resource(body=json.dumps(feed, ensure_ascii=False).encode(), content_type=JSON, modified=self.changed)
 
     def _feed_document(self, stories: list[Story], start: int, size: int, query: Query) -> dict[str, object]:
         shown = stories[start - 1 : start - 1 + size]
         link = [{"rel": "alternate", "type": "text/html", "href": f"{self.origin}/"}]
-        if start - 1 + size < len(stories):
-            following = urlencode({**query, "start-index": start + size, "max-results": size})
-            link.append({"rel": "next", "type": "application/json", "href": f"{self.origin}/feeds/posts/default?{following}"})
+        if following := self._behind(stories, start, size, query):
+            link.append({"rel": "next", "type": "application/json", "href": following})
         feed: dict[str, object] = {
             "xmlns": "http://www.w3.org/2005/Atom",
             "xmlns$openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
             "id": _text(_BLOG),
-            "updated": _text(_stamp(self.changed)),
+            "updated": _text(stamp(self.changed)),
             "category": [{"term": label} for label in sorted({label for story in stories for label in labels(story)})],
             "title": {"type": "text", "$t": self.title},
             "subtitle": {"type": "html", "$t": ""},
@@ -177,18 +178,35 @@ class KebumenEkspres(Portal):
             feed["entry"] = [self._entry(story) for story in shown]
         return {"version": "1.0", "encoding": "UTF-8", "feed": feed}
 
+    def _behind(self, stories: list[Story], start: int, size: int, query: Query) -> str | None:
+        """The address of the feed's next page."""
+        following = urlencode({**query, "start-index": start + size, "max-results": size})
+        return f"{self.origin}/feeds/posts/default?{following}" if start - 1 + size < len(stories) else None
+
+    def _atom(self, stories: list[Story], start: int, size: int, query: Query) -> Resource:
+        following = self._behind(stories, start, size, query)
+        shown = stories[start - 1 : start - 1 + size]
+        return self.xml(
+            "blogger/atom.xml", content_type=ATOM, stories=shown, total=len(stories), start=start, size=size, following=following
+        )
+
     def _entry(self, story: Story) -> dict[str, object]:
-        number = int(hashlib.sha256(story.slug.encode()).hexdigest(), 16) % 10**19
         return {
-            "id": _text(f"{_BLOG}.post-{number:019}"),
-            "published": _text(_stamp(story.published)),
-            "updated": _text(_stamp(story.modified)),
+            "id": _text(entry_id(story)),
+            "published": _text(stamp(story.published)),
+            "updated": _text(stamp(story.modified)),
             "category": [{"scheme": "http://www.blogger.com/atom/ns#", "term": label} for label in labels(story)],
             "title": {"type": "text", "$t": story.title},
             "content": {"type": "html", "$t": self.content(story)},
             "link": [{"rel": "alternate", "type": "text/html", "href": self.url(story), "title": story.title}],
             "author": [{"name": _text(self.title), "email": _text("noreply@blogger.com")}],
         }
+
+
+def entry_id(story: Story) -> str:
+    """A story's id in the feed."""
+    number = int(hashlib.sha256(story.slug.encode()).hexdigest(), 16) % 10**19
+    return f"{_BLOG}.post-{number:019}"
 
 
 def labels(story: Story) -> list[str]:
@@ -206,7 +224,7 @@ def label_path(label: str) -> str:
     return f"/search/label/{quote(label)}"
 
 
-TEMPLATES.filters.update(label_path=label_path, date_line=date_line)
+TEMPLATES.filters.update(label_path=label_path, date_line=date_line, entry_id=entry_id)
 
 
 def _within(story: Story, bounds: dict[str, datetime | None]) -> bool:
@@ -230,7 +248,8 @@ def _moment(value: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=printed.WIB)
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A moment as Blogger writes it, to the millisecond."""
     return moment.astimezone(printed.WIB).isoformat(timespec="milliseconds")
 
 

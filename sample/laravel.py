@@ -11,6 +11,8 @@ PAGE_SIZE = 8  # stories on a list page, beside the pinned one
 
 ATOM = "application/atom+xml; charset=UTF-8"
 GZIP = "application/x-gzip"
+FEED = "/umpan/berita"
+"""Where the front page says that the feed is; it stands at the usual place as well."""
 
 ROBOTS = """User-agent: *
 Disallow: /cari
@@ -45,6 +47,7 @@ class KabarSerayu(SerayuPortal):
             (r"(?P<path>/berita/\d+-[a-z0-9-]+)", self._article),
             (self.static_path, self.static),
             (r"/atom\.xml", self._feed),
+            (FEED, self._feed),
             (r"/peta-situs/indeks\.xml", self._sitemap),
             (r"/robots\.txt", self.robots),
         )

@@ -98,6 +98,7 @@ class Portal(ABC):
         self._lock = threading.Lock()
         self._stories = {story.slug: story for story in stories}
         self._relisted = _EPOCH
+        self._pinned: str | None = None
 
     @property
     def stories(self) -> list[Story]:
@@ -130,6 +131,17 @@ class Portal(ABC):
             self._stories = {**self._stories, story.slug: story}
             self._relisted = _now()
         return story
+
+    def pin(self, slug: str) -> None:
+        """Put a story on top of every list page from now on."""
+        with self._lock:
+            self._pinned = self.story(slug).slug
+            self._relisted = _now()
+
+    def topped(self, stories: Sequence[Story]) -> list[Story]:
+        """What a list page shows: the story that is pinned, where one is, above those of the page."""
+        pinned = self._stories.get(self._pinned or "")
+        return [pinned, *(story for story in stories if story != pinned)] if pinned else list(stories)
 
     def story(self, slug: str) -> Story:
         """The story of that slug as it stands now; StoryError where there is none."""

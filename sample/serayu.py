@@ -90,7 +90,7 @@ class SerayuPortal(Portal):
         parts = list(pieces(stories, size))
         shown = parts[number - 1] if 0 < number <= len(parts) else []
         pages = {other: url(other) for other in range(1, len(parts) + 1)}
-        return self.page("list.html", heading=heading, stories=shown, number=number, pages=pages, pinned=pinned)
+        return self.page("list.html", heading=heading, stories=self.topped(shown), number=number, pages=pages, pinned=pinned)
 
     def named(self, slug: str, names: Callable[[Story], Sequence[str]]) -> tuple[str, list[Story]]:
         """The section, tag or author that an address spells as `slug`, and its stories; none where it is unknown."""

@@ -1,5 +1,6 @@
 """Serves the sample portals on loopback, each on a port of its own."""
 
+import re
 import socketserver
 import sys
 import threading
@@ -27,6 +28,9 @@ OF_THE_DEMO = (KebumenEkspres.name, RakyatBengkulu.name)
 """The two whose spiders are among those of the project."""
 STORIES = Path(__file__).parent / "stories"
 
+WALL = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><p>Memeriksa peramban Anda</p></body></html>"
+"""What stands at a way that is closed."""
+
 _FORM_SIZE = 1_000_000  # bytes of a form that is read at most
 
 
@@ -50,6 +54,7 @@ class RunningPortal:
         self.home = f"http://127.0.0.1:{port}"
         self.requests: list[Request] = []
         """Grows by one request before its answer is sent; appending is atomic, so any thread may read or clear it."""
+        self._closed: dict[str, Resource] = {}
 
     @property
     def stories(self) -> list[Story]:
@@ -59,6 +64,11 @@ class RunningPortal:
     def url(self, slug: str) -> str:
         """The official address of a story; the path below `home` is the same."""
         return self.portal.url(self.portal.story(slug))
+
+    @property
+    def url_of_refused(self) -> str:
+        """The official address of the advertisement that robots.txt disallows."""
+        return self.portal.url(self.portal.refused)
 
     def edit(self, slug: str, old: str, new: str, *, at: datetime | None = None) -> Story:
         """The story with `new` in place of `old`, modified now or `at`; see `Portal.edit`."""
@@ -71,6 +81,19 @@ class RunningPortal:
     def add(self, story: Story) -> Story:
         """The story, published from now on; see `Portal.add`."""
         return self.portal.add(story)
+
+    def pin(self, slug: str) -> None:
+        """Put a story on top of every list page; see `Portal.pin`."""
+        self.portal.pin(slug)
+
+    def close(self, pattern: str, status: int = 404) -> None:
+        """Close what the pattern matches whole, path and query: it answers with that status from now on, and 200 with a wall."""
+        self._closed = {**self._closed, pattern: Resource(body=WALL.encode(), status=status)}
+
+    def resource(self, path: str, query: Mapping[str, str], asked: str) -> Resource | Raw:
+        """What answers `asked`, which is `path` and `query`."""
+        closed = next((answer for pattern, answer in self._closed.items() if re.fullmatch(pattern, asked)), None)
+        return closed or self.portal.resource(path, query)
 
 
 @contextmanager
@@ -143,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with a page, or with 304 where the client has it."""
         address = urlsplit(self.path)
         query = dict(parse_qsl(address.query, keep_blank_values=True))
-        resource = self.server.running.portal.resource(unquote(address.path), query)
+        resource = self.server.running.resource(unquote(address.path), query, self.path)
         if isinstance(resource, Raw):
             self._note(resource.status)
             self.close_connection = True

@@ -105,7 +105,8 @@ class RakyatBengkulu(Portal):
             return None
         pages = {other: f"{self.origin}{path}" + (f"page/{other}/" if other > 1 else "") for other in range(1, len(parts) + 1)}
         headline = stories[0] if path == "/" and number == 1 and stories else None
-        return self.page("list.html", heading=heading, stories=parts[number - 1], number=number, pages=pages, headline=headline)
+        shown = self.topped(parts[number - 1])
+        return self.page("list.html", heading=heading, stories=shown, number=number, pages=pages, headline=headline)
 
     def _article(self, query: Query, path: str, page: str | None) -> Resource | None:
         story = next((story for story in (*self.stories, self.refused) if self.path(story) == path), None)

@@ -21,7 +21,7 @@ from pipelines.rules import Rules
 from pipelines.stages import count_state, writable
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
-from spiders.listing_spider import AT_ONCE, ListingSpider, first_day, last_day
+from spiders.listing_spider import AT_ONCE, ListingSpider
 from spiders.manners import StoppedError, retry_after
 from spiders.robots import UNCHECKED, Robots, RobotsUnreachableError
 from spiders.trouble import trouble_of
@@ -197,10 +197,7 @@ class PortalSpider(ListingSpider):
 
     def _wanted(self, entry: Entry) -> bool:
         """Whether an address may lie within the days asked for, as far as its announcement and the address itself tell."""
-        since, until = self.options.since, self.options.until
-        announcement = Announcement(url=entry.url, lastmod=entry.lastmod, day=entry.day)
-        first, last = first_day(announcement), last_day(announcement)
-        return not ((since and last and last < since) or (until and first and first > until))
+        return not self.outside(Announcement(url=entry.url, lastmod=entry.lastmod, day=entry.day))
 
     def enough(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit

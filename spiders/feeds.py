@@ -1,6 +1,7 @@
 """Feeds and the REST interface of WordPress, read. Pure functions; ValueError where a body is no such thing."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,10 +10,14 @@ from typing import Any
 from lxml import etree
 
 from archive.ledger import Announcement
-from pipelines.addresses import joined
+from pipelines.addresses import host_of, joined
+from pipelines.markup import decode, parse
 from spiders.listings import Document, Reading, announced, dictionaries, moment, query_of, refuse_too_many, with_query
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+OF_COMMENTS = re.compile(r"komentar|comments?\b")
+"""What the address or the title of a feed of comments holds."""
 
 
 def blogger_feed(document: Document) -> Reading:
@@ -75,6 +80,25 @@ def feed(document: Document) -> Reading:
     if following is None and announcements and paged.isdigit():
         following = with_query(document.url, {"paged": str(int(paged) + 1)})
     return Reading(announcements=announcements, next=following)
+
+
+def named_feed(document: Document) -> Reading:
+    """A feed; or the feeds that a page names in its head, those of comments left out."""
+    try:
+        return feed(document)
+    except ValueError:
+        root = parse(decode(document.body, document.headers.get("content-type")))
+        links = root.iter("link") if root is not None else ()
+        named = [joined(document.url, link.get("href")) for link in links if _names_a_feed(link)]
+        own = dict.fromkeys(url for url in named if url and host_of(url) == host_of(document.url))
+        if not own:
+            raise
+        return Reading(listings=tuple(Announcement(url=url) for url in own))
+
+
+def _names_a_feed(link: etree._Element) -> bool:
+    told = f"{link.get('href')} {link.get('title')}".lower()
+    return "alternate" in (link.get("rel") or "").lower().split() and link.get("type") in FEED_TYPES and not OF_COMMENTS.search(told)
 
 
 def _rss(root: etree._Element, document: Document) -> Iterator[Announcement]:

@@ -24,7 +24,7 @@ from spiders.manners import StoppedError
 from spiders.options import Options
 from spiders.robots import robots_of
 from spiders.site import Site
-from spiders.sitemaps import sitemap
+from spiders.sitemaps import of_news, sitemap
 from spiders.trouble import reason_of
 from spiders.ways import Ways
 
@@ -32,6 +32,8 @@ READ_AGAIN = timedelta(days=1)
 """How long a listing may answer that nothing changed before it is read in full again."""
 INDEXED = timedelta(days=7)
 """How long an index may say that a sitemap has not changed before that is looked at."""
+A_DAY_OFF = timedelta(days=1)
+"""What an index may be wrong by: some print the time of their town as that of Greenwich, or the other way round."""
 OLDER_PAGES = 3
 """So many pages of a listing in a row, all of whose stories are older than those asked for, end the walk; one may be of pinned stories."""
 REPEATS = 3
@@ -86,6 +88,7 @@ class ListingSpider(Spider, ABC):
         self.named_sitemaps: tuple[str, ...] = ()
         self._announced: set[str] = set()
         self._listings: set[str] = set()
+        self._entrances: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -121,17 +124,31 @@ class ListingSpider(Spider, ABC):
 
     def sitemap(self, *paths: str) -> Way:
         """The way of the sitemaps that robots.txt names, and where there are none, of the one at the first of these paths that answers."""
-        named = [url for url in self.named_sitemaps if self.site.includes(url)]
-        url, *usual = dict.fromkeys([*named[:1], *(f"{self.site.home}{path}" for path in paths)])
-        return Way(name="sitemap", url=url, elsewhere=tuple(usual), beside=tuple(named[1:]), read=sitemap, whole=True)
+        named = [url for url in self._named_sitemaps() if not of_news(url)]
+        usual = [url for path in paths if (url := f"{self.site.home}{path}") not in named]
+        url, *elsewhere = [*named[:1], *usual]
+        return Way(name="sitemap", url=url, elsewhere=tuple(elsewhere), beside=tuple(named[1:]), read=sitemap, whole=True)
+
+    def news(self, *paths: str) -> Way:
+        """The way of the news sitemap that robots.txt names, or else of the one at the first of these paths that answers."""
+        named = [url for url in self._named_sitemaps() if of_news(url)]
+        url, *elsewhere = dict.fromkeys([*named, *(f"{self.site.home}{path}" for path in paths)])
+        return Way(name="news", url=url, elsewhere=tuple(elsewhere), read=sitemap, newest=True)
+
+    def _named_sitemaps(self) -> list[str]:
+        return list(dict.fromkeys(url for url in self.named_sitemaps if self.site.includes(url)))
 
     def _enter(self, way: Way) -> Iterator[Request]:
         for url in (way.url, *way.beside):
             yield from self._begin(way, url)
 
     def _begin(self, way: Way, url: str, parent: str | None = None) -> Iterator[Request]:
+        if parent is None:
+            self._entrances.add(url)
         known = self.ledger.listings.get(url)
-        yield from self._listing_request(url, Chain(way=way, first=url, read_before=known is not None and known.complete, parent=parent))
+        # Of the pages of days, others may have been read before than those that are asked for now.
+        read_before = known is not None and known.complete and not (way.dated and self.options.bounded)
+        yield from self._listing_request(url, Chain(way=way, first=url, read_before=read_before, parent=parent))
 
     def _listing_request(self, url: str, chain: Chain) -> Iterator[Request]:
         if url in self._listings:
@@ -170,9 +187,7 @@ class ListingSpider(Spider, ABC):
             return
         headers = headers_of(response)
         try:
-            reading = chain.way.read(
-                Document(url=url, body=response.body, headers=headers, zone=ZoneInfo(self.rules.zone), at=datetime.now(UTC))
-            )
+            reading = chain.way.read(Document(url=url, body=response.body, headers=headers, zone=self.zone, at=datetime.now(UTC)))
         except ValueError as error:
             yield from self._go_instead(chain, url, f"gave {error}")
             return
@@ -183,13 +198,15 @@ class ListingSpider(Spider, ABC):
         )
         own = self._own(reading.announcements)
         chain = self._counted(chain, own)
-        if reading.listings:
+        # An index of sitemaps may name the news sitemap, which is a way of its own.
+        named = [each for each in reading.listings if each.url not in self._entrances]
+        if named:
             # Before the index itself is noted: where it is, and its listings are not, a 304 would hide them from the next crawl.
             with writable(self.archive):
-                self.ledger.index_read(url, [each.url for each in reading.listings], portal=self.name, at=self.now())
+                self.ledger.index_read(url, [each.url for each in named], portal=self.name, at=self.now())
         due = self._announce(own, chain.way, listing, chain.first if reading.next else None)
         yield from self.article_requests(due)
-        yield from self._index(chain, url, reading.listings)
+        yield from self._index(chain, url, named)
         yield from self._go_on(chain, reading.next, news=bool(due))
 
     def _open(self, chain: Chain) -> None:
@@ -203,19 +220,19 @@ class ListingSpider(Spider, ABC):
                 yield from self._begin(chain.way, listing.url, parent=url)
 
     def _settled(self, listing: Announcement) -> bool:
-        """Whether a listing need not be read: its stories are older than asked for, or it has not changed since it was read."""
-        changed = listing.lastmod
-        if changed and self.options.since and changed[:10] < self.options.since:
+        """Whether a listing need not be read: its stories lie outside the days asked for, or it has not changed since it was read."""
+        if self.outside(listing):
             return True
+        changed = listing.lastmod
         known = self.ledger.listings.get(listing.url) if changed else None
         if known is None or known.read_at is None or not known.complete or not changed:
             return False
-        return changed < known.read_at.isoformat() and self.now() - known.read_at < INDEXED
+        return changed < (known.read_at - A_DAY_OFF).isoformat() and self.now() - known.read_at < INDEXED
 
     def _counted(self, chain: Chain, own: Collection[Announcement]) -> Chain:
         """The chain with one more page counted: of older stories only, of nothing new."""
         new = [each.url for each in own if each.url not in self._announced]
-        days = [day for each in own if (day := last_day(each))]
+        days = [day for each in own if (day := last_day(each, self.zone))]
         older = bool(days) and self.options.since is not None and max(days) < self.options.since
         # What prints no day says nothing of its age.
         return replace(chain, older=chain.older + older if older or not days else 0, repeats=0 if new else chain.repeats + 1)
@@ -226,7 +243,8 @@ class ListingSpider(Spider, ABC):
         Newest first: once all had been read, a page without news is followed by none that has any. Between news and that
         page the listing counts as unread, so that a crawl that breaks off there leaves no hole.
         """
-        ended = following is None or chain.older >= OLDER_PAGES or chain.repeats >= REPEATS
+        tells_no_more = not chain.way.dated and (chain.older >= OLDER_PAGES or chain.repeats >= REPEATS)
+        ended = following is None or tells_no_more
         more = not ended and (news or not chain.read_before)
         if not self.options.bounded:
             with writable(self.archive):
@@ -264,7 +282,8 @@ class ListingSpider(Spider, ABC):
                 through=way.name,
                 at=self.now(),
                 listing=listing,
-                whole=way.whole,
+                # What a news sitemap no longer names has grown old, and is not missing.
+                whole=way.whole and not of_news(listing.url),
                 unread=first if not self.options.bounded else None,
             )
 
@@ -278,9 +297,10 @@ class ListingSpider(Spider, ABC):
     def _go_instead(self, chain: Chain, url: str, reason: str) -> Iterator[Request]:
         way = chain.way
         if not chain.entrance or url != chain.first:
-            # The way is open and a part of it is missing: what stands there is not announced.
+            # The way is open and a part of it is missing: what stands there is not announced, or by the way that reaches all.
             self.troubles.append(f"{way.name} {url}: {reason}")
-            self.count("listing/missed")
+            if not way.newest:
+                self.count("listing/missed")
             return
         doors = (way.url, *way.elsewhere)
         if url in doors and url != doors[-1]:
@@ -288,6 +308,17 @@ class ListingSpider(Spider, ABC):
             return
         for other in self.walk.closed(way, reason):
             yield from self._enter(other)
+
+    def outside(self, announcement: Announcement) -> bool:
+        """Whether what is announced lies outside the days asked for, as far as its announcement and its address tell."""
+        since, until = self.options.since, self.options.until
+        first, last = first_day(announcement), last_day(announcement, self.zone)
+        return bool((since and last and last < since) or (until and first and first > until))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The portal's zone, in which its days are counted."""
+        return ZoneInfo(self.rules.zone)
 
     def count(self, what: str, number: int = 1) -> None:
         """Count more of something in the crawl's statistics, under `arsip/`."""
@@ -306,8 +337,12 @@ def first_day(announcement: Announcement) -> str | None:
     return announcement.day or (named[0].isoformat() if named else None)
 
 
-def last_day(announcement: Announcement) -> str | None:
-    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told."""
+def last_day(announcement: Announcement, zone: ZoneInfo) -> str | None:
+    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told.
+
+    What was changed at 18:00 UTC was changed on the next day in Kebumen.
+    """
     named = days_named(announcement.url)
     told = announcement.day or (named[1].isoformat() if named else None)
-    return told or (announcement.lastmod[:10] if announcement.lastmod else None)
+    changed = announcement.lastmod
+    return told or (datetime.fromisoformat(changed).astimezone(zone).date().isoformat() if changed else None)

@@ -58,6 +58,8 @@ class Way:
     """Whether a listing names all there is in its part of the portal, so that what it no longer names is missing."""
     newest: bool = False
     """Whether it names the newest stories only, so that the rest needs another way."""
+    dated: bool = False
+    """Whether it has a page for each day that is asked for, so that days without a story do not end it."""
     ends_on: int | None = None
     """The status of the page behind the last, where the way does not say which is the last."""
 

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from archive.ledger import Announcement
 from pipelines import dates
-from pipelines.addresses import host_of, joined
+from pipelines.addresses import days_named, host_of, joined
 from pipelines.markup import decode, parse, text_of, tidy
 from pipelines.rules import Selectors
 from pipelines.selectors import Tree
@@ -44,6 +44,10 @@ class NoListError(ValueError):
     """A page that lists no story."""
 
 
+class NoStoriesError(NoListError):
+    """A page that lists no story though it leads to other pages of the site; a wall before it does not."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lists:
     """How a portal's pages list its stories; `Lists()` is right where nothing is known."""
@@ -68,9 +72,13 @@ def list_page(lists: Lists) -> Reader:
         linked = dict(_stories(tree, urls, lists)) if tree else {}
         archives = _archives(urls, lists)
         if not linked and not archives and _number(document.url) == 1:
-            raise NoListError("no list of stories")  # behind the last page of a list stands an empty one
+            # Behind the last page of a list stands an empty one.
+            raise (NoStoriesError if urls else NoListError)("no list of stories")
         return Reading(
-            announcements=tuple(Announcement(url=url, day=_day_beside(link, document, urls, linked)) for url, link in linked.items()),
+            # Beside a link may stand how long ago it was, by the clock of whoever reads; the address knows better where it tells.
+            announcements=tuple(
+                Announcement(url=url, day=_day_in(url) or _day_beside(link, document, urls, linked)) for url, link in linked.items()
+            ),
             next=_next(tree, document, lists) if tree and linked else None,
             listings=archives,
         )
@@ -85,7 +93,7 @@ def by_day(read: Reader, *, first: date) -> Reader:
         asked = query_of(document.url)
         try:
             reading = read(document)
-        except NoListError:
+        except NoStoriesError:
             reading = Reading()  # a day without a story
         day = date(*map(int, asked["date"].split("-"))) - timedelta(days=1)
         if reading.next or day < first:
@@ -121,6 +129,12 @@ def _own(document: Document, href: str | None) -> str | None:
     return url.partition("#")[0] if url and host_of(url) == host_of(document.url) else None
 
 
+def _day_in(url: str) -> str | None:
+    """The day that an address names; None where it names a month only, or none."""
+    first, last = days_named(url) or (None, None)
+    return first.isoformat() if first and first == last else None
+
+
 def _day_beside(link: Element, document: Document, urls: dict[Element, str], stories: Container[str]) -> str | None:
     """The day that is printed beside a link, in the nearest element that names no other story."""
     own, around = urls[link], link
@@ -135,10 +149,11 @@ def _day_beside(link: Element, document: Document, urls: dict[Element, str], sto
 
 
 def _days(around: Element, document: Document) -> Iterator[str]:
+    """What machines are told first: readers may be told `1 jam lalu`, from an element further out."""
     zone = str(document.zone)
-    for element in around.iter(*MAY_BE_A_DATE):
-        told = [element.get("datetime"), element.get("title")] if element.tag in ("time", "abbr") else []
-        for text in (*told, tidy(text_of(element))):
+    told = (each for element in around.iter("time", "abbr") for each in (element.get("datetime"), element.get("title")))
+    for texts in (told, (tidy(text_of(element)) for element in around.iter(*MAY_BE_A_DATE))):
+        for text in texts:
             if text and len(text) <= LONGEST_DATE and (stamp := dates.parse(text, zone=zone, now=document.at)):
                 yield datetime.fromisoformat(stamp.iso).astimezone(document.zone).date().isoformat() if "T" in stamp.iso else stamp.iso
 

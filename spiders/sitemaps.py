@@ -18,6 +18,17 @@ LISTS_NO_STORIES = re.compile(
     r"(?:category|categories|post_tag|tag|taxonom\w+|author|users?|format|video|image)[\w-]*sitemap|sitemap[\w-]*-(?:taxonomies|users|tags?|authors?|categor\w+)"
 )
 """Paths of the sitemaps that list archives of terms and authors."""
+NEWS = re.compile(r"(?:^|[-_./]|sitemap|google)news(?:[-_]?(?:sitemap|index))?\.xml(?:\.gz)?$", re.IGNORECASE)
+"""Paths of news sitemaps: they name the stories of the last two days only, as Google asks."""
+
+
+def of_news(url: str) -> bool:
+    """Whether an address is a news sitemap's.
+
+    >>> of_news("https://contoh.com/regional/sitemap-news.xml"), of_news("https://contoh.com/sitemap-news-2021-03.xml")
+    (True, False)
+    """
+    return NEWS.search(urlsplit(url).path) is not None
 
 
 def sitemap(document: Document) -> Reading:

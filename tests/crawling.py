@@ -1,9 +1,11 @@
 """Running the commands as a user does, against the sample portals on loopback."""
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -27,6 +29,20 @@ def arsip(*arguments: str, folder: Path, **options: object) -> subprocess.Comple
 def crawl(portal: str, home: str, *arguments: str, folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
     """Crawl a portal at `home`, as fast as it answers."""
     return scrapy("crawl", portal, "-a", f"home={home}", *QUICKLY, *arguments, folder=folder, **options)
+
+
+def crawls(asked: Sequence[tuple[str, Path, dict[str, str]]]) -> None:
+    """Crawl many times, each a portal into a folder with arguments of the spider; see tests/many.py."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.many"],
+        cwd=ROOT,
+        input=json.dumps([(portal, str(folder), given) for portal, folder, given in asked]),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def _run(command: str, arguments: tuple[str, ...], folder: Path, options: dict[str, object]) -> subprocess.CompletedProcess[str]:

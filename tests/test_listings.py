@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ledger import Announcement
-from spiders.feeds import blogger_feed, feed, wordpress_posts
+from spiders.feeds import blogger_feed, feed, named_feed, wordpress_posts
 from spiders.listings import MOST_PARTS, Document, with_query
-from spiders.sitemaps import sitemap
+from spiders.sitemaps import of_news, sitemap
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2021, 3, 25, 15, tzinfo=WIB)
@@ -85,6 +85,38 @@ def test_an_atom_feed_announces_and_links_to_its_next_page():
     assert reading.next == "https://contoh.id/atom.xml?hal=2"
 
 
+HEAD = """<html><head><link rel="alternate" type="application/rss+xml" title="Kabar" href="/umpan">
+<link rel="alternate" type="application/rss+xml" title="Kabar &raquo; Komentar" href="/umpan/dua">
+<link rel="alternate" type="application/rss+xml" href="/comments/feed/"><link rel="alternate" hreflang="id" href="/id">
+<link rel="ALTERNATE" type="application/atom+xml" href="https://www.contoh.id/atom"><link rel="alternate" type="application/rss+xml"
+href="https://feeds.lain.id/contoh"></head><body><p>Beranda</p></body></html>"""
+
+
+def test_a_page_names_its_own_feeds_without_those_of_comments():
+    reading = named_feed(document(HEAD))
+    assert [each.url for each in reading.listings] == ["https://contoh.id/umpan", "https://www.contoh.id/atom"]
+    assert reading.announcements == ()
+    assert named_feed(document(ATOM)).announcements == feed(document(ATOM)).announcements
+
+
+@pytest.mark.parametrize(
+    ("path", "is_news"),
+    [
+        ("/sitemap-news.xml", True),
+        ("/news-sitemap.xml", True),
+        ("/regional/sitemap-news.xml", True),
+        ("/sitemap_news.xml.gz", True),
+        ("/googlenews.xml", True),
+        ("/news/sitemap.xml", False),
+        ("/sitemap-news-2021-03.xml", False),
+        ("/sitemap.xml", False),
+        ("/post-sitemap.xml", False),
+    ],
+)
+def test_a_news_sitemap_is_told_by_its_name(path, is_news):
+    assert of_news(f"https://contoh.id{path}") is is_news
+
+
 NEWS = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{declared}><url><loc>https://contoh.id/a</loc>
 <news:news><news:publication><news:name>Contoh</news:name></news:publication>
 <news:publication_date>2020-08-03T18:00:00+00:00</news:publication_date></news:news></url></urlset>"""
@@ -144,7 +176,7 @@ NO_LISTINGS = [
 ]
 
 
-@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, sitemap])
+@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, named_feed, sitemap])
 @pytest.mark.parametrize("body", NO_LISTINGS)
 def test_what_is_no_listing_is_said_to_be_none_and_never_empty(read, body):
     with pytest.raises(ValueError, match=r"no |damaged"):
@@ -152,7 +184,7 @@ def test_what_is_no_listing_is_said_to_be_none_and_never_empty(read, body):
 
 
 @given(body=st.binary(max_size=400))
-@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, sitemap])
+@pytest.mark.parametrize("read", [blogger_feed, wordpress_posts, feed, named_feed, sitemap])
 def test_any_bytes_are_a_listing_or_a_value_error(read, body):
     with suppress(ValueError):
         read(document(body))

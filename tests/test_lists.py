@@ -64,6 +64,7 @@ def test_where_rules_say_which_links_are_stories_no_words_are_counted():
         ("kemarin 16.20", "2021-03-24"),
         ("24/03/2021", "2021-03-24"),
         ('<time datetime="2021-03-23T18:00:00+00:00">24 Mar</time>', "2021-03-24"),
+        ('<time title="2021-03-23 08:05:00">1 jam lalu</time>', "2021-03-23"),
         ("Berita", None),
         ("", None),
     ],
@@ -71,6 +72,13 @@ def test_where_rules_say_which_links_are_stories_no_words_are_counted():
 def test_the_day_beside_a_link_is_the_story_s(printed, day):
     (told,) = read(f"<ul>{item('/warga-serayu-perbaiki-jembatan', printed)}</ul>").announcements
     assert told.day == day
+
+
+def test_the_day_that_an_address_names_is_the_story_s():
+    (told,) = read(f"<ul>{item('/2021/03/20/warga-serayu-perbaiki-jembatan', '1 jam lalu')}</ul>").announcements
+    assert told.day == "2021-03-20"
+    (told,) = read(f"<ul>{item('/2021/03/warga-serayu-perbaiki-jembatan', '20 Maret 2021')}</ul>").announcements
+    assert told.day == "2021-03-20"
 
 
 def test_the_day_of_a_neighbour_is_not_the_story_s():
@@ -129,7 +137,9 @@ def test_behind_the_last_page_of_a_day_stands_the_day_before():
     paged = f'{STORY}<a href="/index-news?date=2021-3-1&page=2">2</a>'
     assert following("/index-news?date=2021-3-1", paged) == f"{HOME}/index-news?date=2021-3-1&page=2"
     assert following("/index-news?date=2021-3-1&page=2", STORY) == f"{HOME}/index-news?date=2021-2-28"
-    assert following("/index-news?date=2021-3-1", "<p>Tidak ada</p>") == f"{HOME}/index-news?date=2021-2-28"
+    assert following("/index-news?date=2021-3-1", "<a href='/'>Beranda</a><p>Tidak ada</p>") == f"{HOME}/index-news?date=2021-2-28"
+    with pytest.raises(NoListError, match="no list of stories"):
+        following("/index-news?date=2021-3-1", "<p>Tunggu sebentar</p>")
     assert following("/index-news?date=2021-2-28", STORY) is None
 
 

@@ -34,6 +34,13 @@ NAMES = frozenset({"kabarserayu.com", "kabarserayu", "kabar serayu"})
         ("Rahmat Widodo, S.H., M.H., Wulan Paramita", ["Rahmat Widodo, S.H., M.H.", "Wulan Paramita"]),
         ("Rahmat Widodo, Ph.D", ["Rahmat Widodo, Ph.D"]),
         ("Dr. Rahmat Widodo", ["Dr. Rahmat Widodo"]),
+        # A date behind a name is none, and a weekday may be one
+        ("Wulan Paramita Kamis, 25 Maret 2021", ["Wulan Paramita"]),
+        ("Penulis: Wulan Paramita Kamis 25/3/2021 10:00 WIB", ["Wulan Paramita"]),
+        ("Wulan Paramita, Joko Prasetya, Jum'at, 5 Maret 2021", ["Wulan Paramita", "Joko Prasetya"]),
+        ("Rahmat Widodo, S.Pd., Minggu 7 Maret 2021", ["Rahmat Widodo, S.Pd."]),
+        ("Joko Minggu", ["Joko Minggu"]),
+        ("Sabtu Raharjo, Minggu Sutrisno", ["Sabtu Raharjo", "Minggu Sutrisno"]),
         # Initials stay initials
         ("AG", ["AG"]),
         ("wp", ["wp"]),

@@ -18,10 +18,10 @@ PARAGRAPHS = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
 NAMES = frozenset({"kabarserayu.com", "kabarserayu", "kabar serayu"})
 
 
-def find(markup: str, title: str = TITLE, *, headings: frozenset[str] = frozenset(), goes_on: bool = False) -> Story:
+def find(markup: str, title: str = TITLE, *, headings: frozenset[str] = frozenset(), **parts: bool) -> Story:
     root = parse(f"<html><body>{markup}</body></html>")
     assert root is not None
-    return story.find(placed(root, blocks(root, Rules(), captions=True)), title, NAMES, headings, goes_on=goes_on)
+    return story.find(placed(root, blocks(root, Rules(), captions=True)), title, NAMES, headings, **parts)
 
 
 def texts(found: Story) -> list[str]:
@@ -113,6 +113,14 @@ def test_a_story_that_goes_on_may_break_off_with_a_heading() -> None:
     markup = f"<h1>{TITLE}</h1><div>{PARAGRAPHS}<h3>2. Cuaca yang ramah</h3></div>"
     assert texts(find(markup)) == [ONE, TWO, THREE]
     assert texts(find(markup, goes_on=True)) == [ONE, TWO, THREE, "2. Cuaca yang ramah"]
+
+
+def test_a_story_that_is_continued_may_begin_with_a_subheading() -> None:
+    markup = f"<h1>{TITLE}</h1><div><h3>Daerah</h3><h3>Cuaca yang ramah</h3>{PARAGRAPHS}</div>"
+    assert texts(find(markup)) == [ONE, TWO, THREE]
+    assert texts(find(markup, continued=True)) == ["Cuaca yang ramah", ONE, TWO, THREE]
+    linked = f"<h1>{TITLE}</h1><div><h3><a href='/lain'>Cuaca yang ramah</a></h3>{PARAGRAPHS}</div>"
+    assert texts(find(linked, continued=True)) == [ONE, TWO, THREE]
 
 
 def test_a_paragraph_printed_before_is_no_prose_again() -> None:

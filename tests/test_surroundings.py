@@ -40,6 +40,7 @@ def around(*before: str, after: tuple[str, ...] = (), above: tuple[str, ...] = (
         ),
         *("Diposting oleh Wulan Paramita pada 25 Maret 2021", "Oleh Wulan Paramita, Kamis 25 Maret 2021", f"{DATE} | Oleh: Wulan Paramita"),
         *("Penulis · Wulan Paramita", "• Penulis: Wulan Paramita", "Pewarta: Wulan Paramita", f"Penulis: Wulan Paramita | {DATE}"),
+        "Penulis: Wulan Paramita Kamis, 25 Maret 2021 | 14:34 WIB",
     ],
 )
 def test_a_line_credits_the_author(line: str) -> None:

@@ -1,7 +1,7 @@
 """Blogger: the JSON feed announces and `/sitemap.xml` besides; where that is closed, the Atom feed, then the archives of the months."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pipelines.rules import Rules
 from spiders.base import PortalSpider
@@ -45,12 +45,16 @@ class Blogger(PortalSpider):
     def ways(self) -> Iterable[Way]:
         bounds = {}
         if self.options.since:
-            bounds["published-min"] = f"{self.options.since}T00:00:00"
+            bounds["published-min"] = self._midnight(date.fromisoformat(self.options.since))
         if self.options.until:
-            bounds["published-max"] = f"{date.fromisoformat(self.options.until) + timedelta(days=1)}T00:00:00"
+            bounds["published-max"] = self._midnight(date.fromisoformat(self.options.until) + timedelta(days=1))
         asked = {"max-results": str(ENTRIES_A_PAGE), "start-index": "1"} | bounds
         posts = f"{self.site.home}/feeds/posts/default"
         yield Way(name="feed", url=with_query(posts, {"alt": "json"} | asked), read=blogger_feed)
         yield Way(name="atom", url=with_query(posts, asked), read=feed)
         yield Way(name="sitemap", url=f"{self.site.home}/sitemap.xml", read=sitemap, whole=True)
         yield Way(name="list", url=f"{self.site.home}/", read=list_page(LISTS))
+
+    def _midnight(self, day: date) -> str:
+        """The beginning of a day at the portal, with the offset that Blogger would guess without."""
+        return datetime.combine(day, time(), self.zone).isoformat()

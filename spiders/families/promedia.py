@@ -10,7 +10,6 @@ from spiders.base import PortalSpider
 from spiders.feeds import feed
 from spiders.listings import Way
 from spiders.lists import Lists, list_page
-from spiders.sitemaps import sitemap
 
 LISTS = Lists(
     links=("a.hl__link", ".latest__item .latest__title a.latest__link", ".latest__title a", "a.latest__link"),
@@ -39,6 +38,6 @@ class Promedia(PortalSpider):
     def ways(self) -> Iterable[Way]:
         home = self.site.home
         yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
-        yield Way(name="news", url=f"{home}/sitemap-news.xml", read=sitemap, newest=True)
+        yield self.news("/sitemap-news.xml")
         yield self.sitemap("/sitemap.xml", "/sitemap-web.xml")
         yield Way(name="list", url=f"{home}/indeks-berita", elsewhere=(f"{home}/",), read=list_page(LISTS))

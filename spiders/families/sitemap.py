@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from spiders.base import PortalSpider
-from spiders.feeds import feed
+from spiders.feeds import named_feed
 from spiders.listings import Way
 from spiders.lists import Lists, list_page
-from spiders.sitemaps import sitemap
 
 FEEDS = ("/feed", "/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/rss/terkini.xml")
-"""Where feeds stand."""
+"""Where feeds stand whose address the front page does not name."""
 SITEMAPS = ("/sitemap_index.xml", "/sitemap.xml", "/sitemap-index.xml", "/sitemap.xml.gz", "/wp-sitemap.xml", "/sitemap/index.xml")
 NEWS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/news_sitemap.xml")
 INDEXES = ("/indeks", "/index", "/indeks-berita", "/terkini", "/berita", "/")
@@ -23,6 +22,6 @@ class SitemapPortal(PortalSpider):
 
     def ways(self) -> Iterable[Way]:
         yield self.sitemap(*SITEMAPS)
-        yield self.way("news", NEWS, sitemap, newest=True)
-        yield self.way("feed", FEEDS, feed, newest=True)
+        yield self.news(*NEWS)
+        yield self.way("feed", ("/#feeds", *FEEDS), named_feed, newest=True)
         yield self.way("list", INDEXES, list_page(Lists(address=self.rules.address)))

@@ -12,7 +12,6 @@ from spiders.base import PortalSpider
 from spiders.feeds import feed
 from spiders.listings import Way
 from spiders.lists import Lists, by_day, list_page
-from spiders.sitemaps import sitemap
 
 ARTICLE = r"/(?:[a-z-]+/)?\d{4}/\d{2}/\d{2}/[^/]+/?"
 LISTS = Lists(address=ARTICLE)
@@ -47,11 +46,11 @@ class Tribun(PortalSpider):
         last = date.fromisoformat(self.options.until) if self.options.until else today
         first = date.fromisoformat(self.options.since) if self.options.since else last - BACK
         index = f"{home}/index-news?date={last.year}-{last.month}-{last.day}"
-        by_days = Way(name="index", url=index, read=by_day(list_page(LISTS), first=first))
+        by_days = Way(name="index", url=index, read=by_day(list_page(LISTS), first=first), dated=True)
         if self.options.since:
             yield by_days  # it is asked for these days only
         yield Way(name="feed", url=f"{home}/rss", read=feed, newest=True)
-        yield Way(name="news", url=f"{home}/regional/sitemap-news.xml", read=sitemap, newest=True)
+        yield self.news("/regional/sitemap-news.xml")
         yield self.sitemap("/sitemap.xml")
         if not self.options.since:
             yield by_days
