@@ -5,6 +5,7 @@ What a page calls itself goes into a file that Python runs: only letters, digits
 
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 from urllib.parse import urlsplit
 
 from archive import regions
@@ -60,7 +61,7 @@ def class_name(facts: Facts) -> str:
     """The name of the portal's class: its title in one word, else its short name."""
     for words in (title_from(facts.title), facts.name.replace("_", " ")):
         told = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", words))
-        if told and told.isidentifier() and told != facts.family.__name__:
+        if told.isidentifier() and not iskeyword(told) and told != facts.family.__name__:
             return told
     return "Portal" + "".join(re.findall(r"[a-z0-9]+", facts.name)).capitalize()
 

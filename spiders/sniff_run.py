@@ -13,8 +13,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from pipelines.pool import LONGEST, PressPool
 from spiders.base import PortalSpider
+from spiders.findings import Sniffed
 from spiders.manners import stop
-from spiders.sniffing import Sniffed, SniffSpider
+from spiders.sniffing import SniffSpider
 from spiders.together import STOPPED, stop_reactor
 
 EVERY = 0.5

@@ -44,7 +44,17 @@ def test_whatever_a_site_calls_itself_the_file_holds_a_docstring_and_four_facts(
 
 @pytest.mark.parametrize(
     "title",
-    ['Kabar """\n    import os\n    """', "Kabar\\", 'Kabar "Desa"', "Kabar\x00\x1b[31m", "Kabar {x} %s", "Tribun", "2 Kabar", "سلام"],
+    [
+        'Kabar """\n    import os\n    """',
+        "Kabar\\",
+        'Kabar "Desa"',
+        "Kabar\x00\x1b[31m",
+        "Kabar {x} %s",
+        "Tribun",
+        "None",
+        "2 Kabar",
+        "سلام",
+    ],
 )
 def test_a_name_that_would_break_the_file_does_not(title):
     facts = Facts(family=FAMILIES["tribun"], title=portal_file.title_from(title), evidence=title, **FACTS)

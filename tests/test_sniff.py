@@ -264,7 +264,7 @@ def test_the_catalogue_is_checked_portal_by_portal(tmp_path):
         done = sniff("--catalogue", *names, *homes, "--jobs", "2", folder=tmp_path)
         as_data = sniff("--catalogue", *names, *homes, "--json", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(line for line in done.stdout.splitlines() if line.startswith("["))[0].startswith("[1/2] ")
+    assert [line[:5] for line in done.stdout.splitlines() if line.startswith("[")] == ["[1/2]", "[2/2]"]
     rows = {row["portal"]: row for row in json.loads(as_data.stdout)["portals"]}
     assert {name: (row["family"], row["seen"], row["read"], row["differs"]) for name, row in rows.items()} == {
         "kebumenekspres": ("blogger", "blogger", 3, []),

@@ -19,12 +19,13 @@ from pipelines.addresses import host_of
 from spiders import portal_file
 from spiders.commands.sniffed import check_row, plain, show_catalogue, show_sniffed
 from spiders.commands.speech import fail, introduce, portal_classes, unknown_portal
+from spiders.findings import Sniffed
 from spiders.options import Options
 from spiders.portal_file import Facts
 from spiders.report import TOLD_IN_THE_REPORT
 from spiders.site import origin_of
 from spiders.sniff_run import SniffRun, Target
-from spiders.sniffing import FAMILIES, PLAIN_ORIGIN, Sniffed
+from spiders.sniffing import FAMILIES, PLAIN_ORIGIN
 
 JOBS = 8
 """Portals of the catalogue at a time."""
@@ -81,7 +82,7 @@ class Command(ScrapyCommand):
         found: list[Sniffed] = []
         self._look([target], 1, lambda _, sniffed: found.append(sniffed))
         (sniffed,) = found
-        if not sniffed.title:
+        if not sniffed.reached:
             fail("sniff", f"{target.home} cannot be looked at: {sniffed.trouble}.", 1)
         region = opts.region or portal_file.region_from(sniffed.title, sniffed.home)
         if opts.json:
