@@ -11,6 +11,17 @@ from urllib.parse import urlsplit
 from archive import regions
 from pipelines.site_names import SECOND_LEVEL
 from spiders.base import PortalSpider
+from spiders.families.blogger import Blogger
+from spiders.families.disway import Disway
+from spiders.families.promedia import Promedia
+from spiders.families.sitemap import SitemapPortal
+from spiders.families.tribun import Tribun
+from spiders.families.wordpress import WordPress
+
+FAMILIES: dict[str, type[PortalSpider]] = {
+    family.family: family for family in (WordPress, Blogger, Disway, Promedia, Tribun, SitemapPortal)
+}
+"""The families by name."""
 
 TOP_LEVEL = frozenset("com id net org info news tv xyz online site my".split())
 """Last labels of a host that are no part of a portal's name."""

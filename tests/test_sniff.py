@@ -291,12 +291,12 @@ def test_a_portal_that_is_not_as_its_file_says_is_pointed_out(tmp_path):
     assert rows["rakyatbengkulu"]["differs"] == []
 
 
-def test_a_stop_ends_it_with_a_sentence(tmp_path):
-    asked = threading.Event()
+def test_a_stop_ends_it_with_a_sentence_though_an_answer_hangs():
+    asked, let_go = threading.Event(), threading.Event()
 
     def slow(_: str) -> Answer:
         asked.set()
-        threading.Event().wait(5)
+        let_go.wait(60)
         return 200, HTML, FRONT
 
     with answering({"/": slow}) as portal:
@@ -309,6 +309,7 @@ def test_a_stop_ends_it_with_a_sentence(tmp_path):
         )
         assert asked.wait(60)
         running.send_signal(signal.SIGTERM)
-        _, stderr = running.communicate(timeout=60)
+        _, stderr = running.communicate(timeout=40)  # DOWNLOAD_TIMEOUT is a minute
+        let_go.set()
     assert running.returncode == 1
     assert "Stopped before it was done" in one_sentence(stderr)
