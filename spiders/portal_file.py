@@ -5,23 +5,11 @@ What a page calls itself goes into a file that Python runs: only letters, digits
 
 import re
 from dataclasses import dataclass
-from keyword import iskeyword
 from urllib.parse import urlsplit
 
 from archive import regions
 from pipelines.site_names import SECOND_LEVEL
 from spiders.base import PortalSpider
-from spiders.families.blogger import Blogger
-from spiders.families.disway import Disway
-from spiders.families.promedia import Promedia
-from spiders.families.sitemap import SitemapPortal
-from spiders.families.tribun import Tribun
-from spiders.families.wordpress import WordPress
-
-FAMILIES: dict[str, type[PortalSpider]] = {
-    family.family: family for family in (WordPress, Blogger, Disway, Promedia, Tribun, SitemapPortal)
-}
-"""The families by name."""
 
 TOP_LEVEL = frozenset("com id net org info news tv xyz online site my".split())
 """Last labels of a host that are no part of a portal's name."""
@@ -72,7 +60,7 @@ def class_name(facts: Facts) -> str:
     """The name of the portal's class: its title in one word, else its short name."""
     for words in (title_from(facts.title), facts.name.replace("_", " ")):
         told = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", words))
-        if told.isidentifier() and not iskeyword(told) and told != facts.family.__name__:
+        if told and told.isidentifier() and told != facts.family.__name__:
             return told
     return "Portal" + "".join(re.findall(r"[a-z0-9]+", facts.name)).capitalize()
 

@@ -24,6 +24,10 @@ from pipelines.stages import STOPPING
 from spiders import marks, portal_file
 from spiders.base import PortalSpider
 from spiders.families.blogger import Blogger
+from spiders.families.disway import Disway
+from spiders.families.promedia import Promedia
+from spiders.families.sitemap import SitemapPortal
+from spiders.families.tribun import Tribun
 from spiders.families.wordpress import WordPress
 from spiders.findings import Sniffed, Tasted
 from spiders.front_page import front_page
@@ -37,6 +41,10 @@ from spiders.soundings import Sounding, beyond, spread
 from spiders.trouble import reason_of
 from spiders.ways import OPEN
 
+FAMILIES: dict[str, type[PortalSpider]] = {
+    family.family: family for family in (WordPress, Blogger, Disway, Promedia, Tribun, SitemapPortal)
+}
+"""The families by name."""
 TELLING = (WordPress, Blogger)
 """Families whose first way no other CMS answers: a site whose front page bears no mark is asked for it."""
 ARTICLES = 3
@@ -160,7 +168,7 @@ class SniffSpider(Spider):
         title = self.sniffed.title
         region = self._region or portal_file.region_from(title, self.site.home) or JAKARTA
         facts = {"__doc__": title, "name": portal_file.name_from(host_of(self.site.home)), "home": self.site.home, "region": region}
-        return type("Trial", (portal_file.FAMILIES[family],), facts | {"__module__": __name__})
+        return type("Trial", (FAMILIES[family],), facts | {"__module__": __name__})
 
     def _spider(self, portal: type[PortalSpider], robots: Robots | None) -> PortalSpider:
         """A spider of the portal that says its ways; it crawls nothing."""

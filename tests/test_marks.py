@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.marks import HEADER, HOST, MARKS, PATH, UNKNOWN, WAY, Mark, Seen, Verdict, recognised
-from spiders.portal_file import FAMILIES
+from spiders.sniffing import FAMILIES
 from tests.page_fixtures import FOLDER
 from tests.steady import ADVERSARIAL, steady
 

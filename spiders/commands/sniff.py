@@ -25,7 +25,7 @@ from spiders.portal_file import Facts
 from spiders.report import TOLD_IN_THE_REPORT
 from spiders.site import origin_of
 from spiders.sniff_run import SniffRun, Target
-from spiders.sniffing import PLAIN_ORIGIN
+from spiders.sniffing import FAMILIES, PLAIN_ORIGIN
 
 JOBS = 8
 """Portals of the catalogue at a time."""
@@ -192,7 +192,7 @@ def _write(path: Path, sniffed: Sniffed, name: str, region: str | None, *, told:
             "sniff", f"Neither name nor host of {sniffed.home} names one region; say which with --region, a code of archive/regions.csv.", 2
         )
     facts = Facts(
-        family=portal_file.FAMILIES[sniffed.verdict.family],
+        family=FAMILIES[sniffed.verdict.family],
         name=name,
         title=sniffed.title,
         home=sniffed.home,
