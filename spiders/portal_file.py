@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from keyword import iskeyword
 
 from spiders.families import families
 
@@ -56,6 +57,6 @@ def class_name_of(title: str, name: str, taken: Collection[str] = ()) -> str:
     for words in (WORD.findall(title), name.split("_")):
         told = "".join(word if word[:1].isupper() and not word.isupper() else word.capitalize() for word in words)
         for candidate in (told, f"{told}Portal"):
-            if candidate.isidentifier() and candidate not in bases and candidate not in taken:
+            if candidate.isidentifier() and not iskeyword(candidate) and candidate not in bases and candidate not in taken:
                 return candidate
     raise ValueError(f"There is a portal {name!r} already.")

@@ -13,9 +13,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from pipelines.pool import LONGEST, PressPool
 from spiders.base import PortalSpider
+from spiders.findings import Sniffed
 from spiders.manners import stop
-from spiders.sniffing import Sniffed, SniffSpider
-from spiders.together import STOPPED, stop_reactor
+from spiders.sniffing import SniffSpider
+from spiders.together import GRACE, STOPPED, cut_off, stop_reactor
 
 EVERY = 0.5
 """Seconds between two looks at how far it is."""
@@ -90,6 +91,7 @@ class SniffRun:
         for crawler in self._running:
             if crawler.engine:
                 stop(crawler, STOPPED, trouble=STOPPED)
+        asyncio.get_event_loop().call_later(GRACE, cut_off)
 
     @contextmanager
     def _progress(self, total: int) -> Iterator[None]:

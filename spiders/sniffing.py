@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive.ledger import Announcement
-from archive.records import Article, Page
+from archive.records import Page
 from pipelines.addresses import first_page, host_of
 from pipelines.markup import decode
 from pipelines.pool import PressPool
@@ -27,6 +26,7 @@ from spiders.base import PortalSpider
 from spiders.families import families
 from spiders.families.blogger import Blogger
 from spiders.families.wordpress import WordPress
+from spiders.findings import Sniffed, Tasted
 from spiders.front_page import front_page
 from spiders.headers import all_headers_of, headers_of
 from spiders.listings import Document, Reading, Way
@@ -46,8 +46,6 @@ TRIED = 8
 """Addresses that are asked for until so many articles were read: a sitemap may name what is gone, or no article."""
 JAKARTA = "31"
 """The region whose zone holds as long as none is known."""
-JOINED = "more-pages"
-"""A flag of single pages: a crawl fetches the further pages of an article, sniffing does not."""
 ENOUGH_SAID = "the site wants no more requests now"
 PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?")
 """An origin that may stand in a portal's file."""
@@ -66,63 +64,6 @@ class Listed(NamedTuple):
     document: Document | None
     reading: Reading | None
     reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tasted:
-    """One address of a story, and what the rules make of its page."""
-
-    url: str
-    article: Article | None = None
-    reason: str | None = None
-    """Why there is no page, or why it is no article."""
-
-    @property
-    def suspicious(self) -> tuple[str, ...]:
-        """The flags of the article, without that of further pages."""
-        return tuple(flag for flag in self.article.flags if flag != JOINED) if self.article else ()
-
-
-@dataclass(kw_only=True)
-class Sniffed:
-    """What a site's pages told."""
-
-    home: str
-    mirror: str | None = None
-    trouble: str | None = None
-    """Why nothing, or no more, could be asked."""
-    verdict: Verdict = field(default_factory=Verdict)
-    title: str = ""
-    elsewhere: str | None = None
-    """The origin that its home page gives as its own, where that is another site's."""
-    ways: list[Sounding] = field(default_factory=list)
-    """Those of the proposed family first."""
-    articles: list[Tasted] = field(default_factory=list)
-
-    @property
-    def open_ways(self) -> list[str]:
-        """The names of the ways that answered and named stories, each once."""
-        return list(dict.fromkeys(way.way for way in self.ways if way.state == OPEN and way.named))
-
-    @property
-    def read(self) -> int:
-        """How many articles could be read."""
-        return sum(tasted.article is not None for tasted in self.articles)
-
-    @property
-    def newest(self) -> str | None:
-        """The day of the newest story that a way named."""
-        return max((way.newest for way in self.ways if way.newest), default=None)
-
-    @property
-    def suspicious(self) -> tuple[str, ...]:
-        """The flags of all its articles, each once."""
-        return tuple(dict.fromkeys(flag for tasted in self.articles for flag in tasted.suspicious))
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """On what the family stands; for the generic one, the ways that answer."""
-        return self.verdict.evidence or ("no mark of a known CMS", f"{', '.join(self.open_ways) or 'no way'} open")
 
 
 class SniffSpider(Spider):

@@ -122,9 +122,7 @@ class Together:
 
     def _cut(self) -> None:
         """Break off what is under way: an answer that drips would hold its crawl for a minute."""
-        for connection in {*_reactor().getReaders(), *_reactor().getWriters()}:
-            if isinstance(connection, tcp.Client):
-                connection.abortConnection()  # type: ignore[no-untyped-call]
+        cut_off()
 
     def _leave(self) -> None:
         """End the rows of crawls that hang in spite of all, and go."""
@@ -146,6 +144,13 @@ def _reactor() -> Any:
     from twisted.internet import reactor
 
     return reactor
+
+
+def cut_off() -> None:
+    """Abort every connection of the process to another host."""
+    for connection in {*_reactor().getReaders(), *_reactor().getWriters()}:
+        if isinstance(connection, tcp.Client):
+            connection.abortConnection()  # type: ignore[no-untyped-call]
 
 
 def stop_reactor() -> None:

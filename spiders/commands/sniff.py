@@ -19,12 +19,13 @@ from pipelines.addresses import host_of
 from spiders import proposals
 from spiders.commands.sniffed import check_row, plain, show_catalogue, show_sniffed
 from spiders.commands.speech import fail, introduce, portal_classes, unknown_portal
+from spiders.findings import Sniffed
 from spiders.options import Options
 from spiders.portal_file import NAME, class_name_of, portal_file
 from spiders.report import TOLD_IN_THE_REPORT
 from spiders.site import origin_of
 from spiders.sniff_run import SniffRun, Target
-from spiders.sniffing import PLAIN_ORIGIN, Sniffed
+from spiders.sniffing import PLAIN_ORIGIN
 
 JOBS = 8
 """Portals of the catalogue at a time."""
@@ -81,7 +82,7 @@ class Command(ScrapyCommand):
         found: list[Sniffed] = []
         self._look([target], 1, lambda _, sniffed: found.append(sniffed))
         (sniffed,) = found
-        if not sniffed.title:
+        if not sniffed.reached:
             fail("sniff", f"{target.home} cannot be looked at: {sniffed.trouble}.", 1)
         region = opts.region or proposals.region_from(sniffed.title, sniffed.home)
         if opts.json:
@@ -191,16 +192,19 @@ def _write(path: Path, sniffed: Sniffed, name: str, region: str | None, *, told:
             "sniff", f"Neither name nor host of {sniffed.home} names one region; say which with --region, a code of archive/regions.csv.", 2
         )
     title = proposals.title_from(sniffed.title)
-    text = portal_file(
-        family=sniffed.verdict.family,
-        class_name=class_name_of(title, name),
-        title=title,
-        describes=f"news portal of {regions.region(region).name}",
-        name=name,
-        home=sniffed.home,
-        region=region,
-        evidence=proposals.evidence_from(f"scrapy sniff, {datetime.now(UTC).date()}: {', '.join(sniffed.evidence)}"),
-    )
+    try:
+        text = portal_file(
+            family=sniffed.verdict.family,
+            class_name=class_name_of(title, name),
+            title=title,
+            describes=f"news portal of {regions.region(region).name}",
+            name=name,
+            home=sniffed.home,
+            region=region,
+            evidence=proposals.evidence_from(f"scrapy sniff, {datetime.now(UTC).date()}: {', '.join(sniffed.evidence)}"),
+        )
+    except ValueError as error:
+        fail("sniff", f"No file can be written for {sniffed.home}: {error}", 1)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -13,7 +13,8 @@ from pipelines.markup import tidy
 from spiders.base import PortalSpider
 from spiders.commands.press import plain as plain_article
 from spiders.commands.table import show
-from spiders.sniffing import ARTICLES, Sniffed, Tasted
+from spiders.findings import Sniffed, Tasted
+from spiders.sniffing import ARTICLES
 
 MEANS = {check.id: check.means for check in CHECKS}
 FIELDS = ("title", "published", "modified", "place", "authors", "editors", "section", "tags", "image", "credited_source")
@@ -122,7 +123,7 @@ def plain(sniffed: Sniffed) -> dict[str, Any]:
 
 def differences(portal: type[PortalSpider], sniffed: Sniffed) -> list[str]:
     """In what a portal is not as its file says, in a few words each; empty where all is well."""
-    if not sniffed.title:
+    if not sniffed.reached:
         return [f"unreachable: {sniffed.trouble}"]
     told = [sniffed.trouble] if sniffed.trouble else []
     seen = sniffed.verdict
@@ -132,6 +133,8 @@ def differences(portal: type[PortalSpider], sniffed: Sniffed) -> list[str]:
         told.append("no way names a story")
     elif not sniffed.read:
         told.append("no article can be read")
+    if sniffed.elsewhere:
+        told.append(f"gives {sniffed.elsewhere} as its own address")
     return told
 
 
@@ -139,7 +142,7 @@ def check_row(portal: type[PortalSpider], sniffed: Sniffed) -> dict[str, Any]:
     """A portal of the catalogue as it was found, as values that JSON knows."""
     return {
         "portal": portal.name,
-        "reachable": bool(sniffed.title),
+        "reachable": sniffed.reached,
         "family": portal.family,
         "seen": sniffed.verdict.family if sniffed.verdict.evidence else None,
         "ways": sniffed.open_ways,
