@@ -15,9 +15,9 @@ from twisted.python.failure import Failure
 from archive.ledger import Announcement, Entry, Ledger
 from archive.listings import Listing
 from archive.store import Archive
-from pipelines.addresses import day_named, days_named, first_page, twin
 from pipelines.rules import Rules
 from pipelines.stages import archive_of, writable
+from spiders.announcements import last_day, outside, own_addresses
 from spiders.headers import headers_of, validators
 from spiders.listings import Document, Reader, Way
 from spiders.manners import StoppedError
@@ -40,8 +40,6 @@ REPEATS = 3
 """So many pages of a listing in a row that name nothing new to this crawl end the walk: they are the same page under other numbers."""
 MOST_LISTINGS = 10_000
 """Listings that one crawl reads: a calendar has a page for every day of all years."""
-LONGEST_ADDRESS = 2_048
-"""Characters of an address that is announced; what is longer is no story's."""
 AT_ONCE = 500
 """Articles that are asked for at once; the ledger keeps the others, which may be hundreds of thousands, until these are done."""
 
@@ -196,7 +194,7 @@ class ListingSpider(Spider, ABC):
         listing = Listing(
             url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), next=reading.next, parent=chain.parent
         )
-        own = self._own(reading.announcements)
+        own = own_addresses(reading.announcements, self.site, known=self.ledger.among)
         chain = self._counted(chain, own)
         # An index of sitemaps may name the news sitemap, which is a way of its own.
         named = [each for each in reading.listings if each.url not in self._entrances]
@@ -248,26 +246,10 @@ class ListingSpider(Spider, ABC):
         more = not ended and (news or not chain.read_before)
         if not self.options.bounded:
             with writable(self.archive):
-                self.ledger.listings.mark(chain.first, complete=not more)
+                # Behind what names the newest only stands more, of which it says nothing.
+                self.ledger.listings.mark(chain.first, complete=not more and not chain.way.newest)
         if more and following and not self.enough():
             yield from self._listing_request(following, chain)
-
-    def _own(self, announcements: Iterable[Announcement]) -> list[Announcement]:
-        """The announcements of the site's own pages, each under the one address by which it is known."""
-        told = {
-            url: replace(announcement, url=url, day=announcement.day or day_named(url))
-            for announcement in announcements
-            if len(announcement.url) <= LONGEST_ADDRESS
-            and self.site.includes(announcement.url)
-            and (url := first_page(self.site.official(announcement.url))) != f"{self.site.home}/"
-        }
-        known = self.ledger.among([*told, *map(twin, told)])
-        own: dict[str, Announcement] = {}
-        for url, announcement in told.items():
-            other = twin(url)
-            name = other if (other in known or other in own) and url not in known else url
-            own.setdefault(name, replace(announcement, url=name))
-        return list(own.values())
 
     def _announce(self, own: Collection[Announcement], way: Way, listing: Listing, first: str | None) -> list[Entry]:
         """Announce what is the site's own; `first` is the first page of the listing where there is a page behind this one."""
@@ -311,9 +293,7 @@ class ListingSpider(Spider, ABC):
 
     def outside(self, announcement: Announcement) -> bool:
         """Whether what is announced lies outside the days asked for, as far as its announcement and its address tell."""
-        since, until = self.options.since, self.options.until
-        first, last = first_day(announcement), last_day(announcement, self.zone)
-        return bool((since and last and last < since) or (until and first and first > until))
+        return outside(announcement, since=self.options.since, until=self.options.until, zone=self.zone)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -329,20 +309,3 @@ class ListingSpider(Spider, ABC):
     def now(self) -> datetime:
         """The moment, to the second: what the ledger and the archive keep."""
         return datetime.now(UTC).replace(microsecond=0)
-
-
-def first_day(announcement: Announcement) -> str | None:
-    """The first day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told."""
-    named = days_named(announcement.url)
-    return announcement.day or (named[0].isoformat() if named else None)
-
-
-def last_day(announcement: Announcement, zone: ZoneInfo) -> str | None:
-    """The last day on which what is announced can have been published, `YYYY-MM-DD`, as far as that is told.
-
-    What was changed at 18:00 UTC was changed on the next day in Kebumen.
-    """
-    named = days_named(announcement.url)
-    told = announcement.day or (named[1].isoformat() if named else None)
-    changed = announcement.lastmod
-    return told or (datetime.fromisoformat(changed).astimezone(zone).date().isoformat() if changed else None)

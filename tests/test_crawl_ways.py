@@ -1,8 +1,10 @@
 """How a crawl finds stories: by every way that is open, on the days that are asked for, each story once."""
 
+import json
+
 import pytest
 
-from tests.crawling import articles_of, crawl, rows
+from tests.crawling import arsip, articles_of, crawl, rows
 from tests.servers import HTML, XML, answering
 from tests.test_crawl_portals import HOME, STORY, sitemap
 
@@ -132,3 +134,13 @@ def test_a_list_that_shows_the_same_stories_under_every_number_ends(tmp_path):
         crawl("rakyatbengkulu", portal.home, folder=tmp_path)
         assert [path for path in portal.asked if path.startswith("/page/")] == ["/page/2/", "/page/3/", "/page/4/"]
     assert urls(tmp_path) == {"a"}
+
+
+def test_days_of_which_only_the_newest_stories_are_known_are_not_called_silent(tmp_path):
+    home = "https://radarbogor.jawapos.com"
+    item = "<item><link>{home}/daerah/{number}/kabar-dari-desa</link><pubDate>Tue, {day} Aug 2020 02:15:32 +0000</pubDate></item>"
+    items = "".join(item.format(home=home, number=number, day=f"{day:02}") for number, day in ((2, 9), (1, 4)))
+    with answering({"/rss": (200, XML, f"<rss><channel>{items}</channel></rss>")}) as portal:
+        crawl("radarbogor", portal.home, folder=tmp_path)
+    spans = json.loads(arsip("coverage", "--portal", "radarbogor", "--until", "2020-08-09", "--json", folder=tmp_path).stdout)
+    assert [span["verdict"] for span in spans if span["gap"]] == ["unknown"]
