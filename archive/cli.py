@@ -3,46 +3,24 @@
 import importlib.metadata
 import sqlite3
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import Progress
-from sqlite_utils import Database
 
+from archive import care, events, present, read
 from archive import coverage as days
 from archive import dump as dumping
-from archive import present, read, regions, schema
 from archive import search as searching
+from archive.asked import Day, filtered, filters_of, opened
 from archive.browse import serve as browsing
-from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.ledger import STATES
-from archive.search import Filters
-
-Given = ParamSpec("Given")
 
 SHOWN = {state: (state,) for state in STATES} | days.FIGURES
 """What `arsip coverage --state` takes: a state of the ledger, or a figure of coverage and all states behind it."""
-
-
-class Day(click.ParamType[str]):
-    """A day as `YYYY-MM-DD`."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = date.min
-        # The first and the last day there are have no neighbour to count to.
-        if day in (date.min, date.max):
-            self.fail(f"{value!r} is not a day; give one such as 2021-03-25.", param, ctx)
-        return day.isoformat()
 
 
 class Arsip(click.Group):
@@ -62,38 +40,6 @@ class Arsip(click.Group):
             ctx.exit(1)
 
 
-def filtered(command: Callable[Given, None]) -> Callable[Given, None]:
-    """The options that say which articles are meant."""
-    for option in (
-        click.option("--region", metavar="CODE", help="Portals of this region, by Kemendagri code: 17 is a province, 17.08 a kabupaten."),
-        click.option("--until", type=Day(), help="Last day of publication."),
-        click.option("--since", type=Day(), help="First day of publication."),
-        click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated."),
-    ):
-        command = option(command)
-    return command
-
-
-def opened(folder: Path) -> Database:
-    """The articles of the archive, for reading."""
-    return open_readonly(folder / "articles.db", schema.articles)
-
-
-def filters_of(database: Database, portals: tuple[str, ...], since: str | None, until: str | None, region: str | None) -> Filters:
-    """Filters, with an error for a portal that the archive does not know."""
-    if since and until and since > until:
-        raise ArchiveError(f"--since {since} is later than --until {until}; swap them.", status=2)
-    if region and region not in {each.code for each in regions.regions()}:
-        raise ArchiveError(f"No region has the code {region!r}; archive/regions.csv has them all.", status=2)
-    known = {row["name"] for row in database.query("select name from portals")}
-    for portal in portals:
-        if portal not in known:
-            raise ArchiveError(
-                f"The archive holds nothing of {portal!r}; it knows {', '.join(sorted(known)) or 'no portal yet'}.", status=2
-            )
-    return Filters(portals=portals, since=since, until=until, region=region)
-
-
 @click.group(cls=Arsip, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="arsip-warta", prog_name="arsip")
 @click.option(
@@ -109,6 +55,10 @@ def filters_of(database: Database, portals: tuple[str, ...], since: str | None, 
 def main(ctx: click.Context, folder: Path) -> None:
     """Search, read, dump and serve an archive of Indonesian local news."""
     ctx.obj = folder
+
+
+for command in care.COMMANDS:
+    main.add_command(command)
 
 
 @main.command()
@@ -175,7 +125,8 @@ def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: st
             database, out, filters=filters, version=importlib.metadata.version("arsip-warta"), step=lambda: progress.advance(task)
         )
     resource = package["resources"][0]
-    click.echo(f"{resource['rows']} articles, {resource['bytes']:,} bytes, {resource['hash']}\n{out / resource['path']}")
+    withdrawn = f" ({package['withdrawn']} withdrawn, not in it)" if package["withdrawn"] else ""
+    click.echo(f"{resource['rows']} articles{withdrawn}, {resource['bytes']:,} bytes, {resource['hash']}\n{out / resource['path']}")
 
 
 @main.command()
@@ -249,5 +200,7 @@ def stats(folder: Path, by_flag: bool, by_date: bool, as_json: bool) -> None:
         rows, show = read.stats(database), present.stats
     if as_json:
         click.echo(present.as_json(rows))
-    else:
-        show(rows)
+        return
+    show(rows)
+    if show is present.stats and (verified := events.latest(database, events.VERIFY)):
+        present.verified(verified)

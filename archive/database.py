@@ -71,17 +71,27 @@ def open_writable(path: Path, migrations: Migrations, lock: WriterLock) -> Datab
     return database
 
 
-def open_readonly(path: Path, migrations: Migrations) -> Database:
-    """The database at `path` for reading only.
+def open_readonly(path: Path, migrations: Migrations, *, still: bool = False) -> Database:
+    """The database at `path` for reading only; `still` as for `address`.
 
     Raises ArchiveError when it is missing, made by another version or no SQLite database.
     """
     refuse_missing(path)
-    with _opening(path, f"{path.absolute().as_uri()}?mode=ro", uri=True) as database:
+    with _opening(path, address(path, still=still), uri=True) as database:
         refuse_newer(database, migrations, path)
         if migrations.pending(database):
             raise ArchiveError(f"{path} was made by an older version of Arsip Warta; any crawl or replay brings it up to date.")
     return database
+
+
+def address(path: Path, *, still: bool = False) -> str:
+    """What SQLite opens for reading only.
+
+    `still` says that a folder in which this user may write nothing, such as a disk that is mounted read-only, does not change meanwhile:
+    SQLite would otherwise need to put its shared memory there.
+    """
+    unchanging = still and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if unchanging else ''}"
 
 
 @contextmanager

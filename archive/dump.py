@@ -43,12 +43,13 @@ def dump(
                 digest.update(line)
                 size, rows = size + len(line), rows + 1
                 step()
-        package = _package(filters, version, rows=rows, size=size, sha256=digest.hexdigest())
+        withdrawn = read.count(database, filters, withdrawn=True)
+        package = _package(filters, version, withdrawn=withdrawn, rows=rows, size=size, sha256=digest.hexdigest())
         (partial / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return package
 
 
-def _package(filters: Filters, version: str, *, rows: int, size: int, sha256: str) -> dict[str, Any]:
+def _package(filters: Filters, version: str, *, withdrawn: int, rows: int, size: int, sha256: str) -> dict[str, Any]:
     """A Frictionless data package: https://datapackage.org."""
     fields = [{"name": name, "type": kind, "description": meaning} for name, kind, meaning in read.DUMPED]
     asked = {name: value for name in Filters.__dataclass_fields__ if (value := getattr(filters, name))}
@@ -59,6 +60,7 @@ def _package(filters: Filters, version: str, *, rows: int, size: int, sha256: st
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version,
         "filters": asked,
+        "withdrawn": withdrawn,
         "resources": [
             {
                 "name": "articles",

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.coverage import FIGURES, Span
+from archive.repeated import Repeated
 from archive.search import CLOSE, OPEN
 
 PIPE_WIDTH = 140
@@ -75,7 +76,10 @@ def results(rows: list[dict[str, Any]], total: int) -> None:
 
 
 def article(record: dict[str, Any], revision: int | None = None) -> None:
-    """An article to read, with what is known about it."""
+    """An article to read, with what is known about it; of a withdrawn one only the record."""
+    if record["withdrawn_at"]:
+        _withdrawn(record)
+        return
     text = record if revision is None else record["revisions"][revision - 1]
     proof = text if revision is not None else record["revisions"][-1]
     facts = [
@@ -111,6 +115,53 @@ def article(record: dict[str, Any], revision: int | None = None) -> None:
         click.echo("Revisions:")
         for row in record["revisions"]:
             click.echo(f"  {row['number']}  {row['captured_at']}  {row['title']}")
+
+
+def _withdrawn(record: dict[str, Any]) -> None:
+    """The record of an article whose text is withheld."""
+    headline = f"Withdrawn on {record['withdrawn_at'][:10]}: {printable(record['withdrawn_reason'])}"
+    click.echo(f"{headline}\n{'=' * min(len(headline), TEXT_WIDTH)}")
+    facts = [(name, record[name]) for name in ("published", "portal", "url")]
+    facts += [("first seen", record["first_seen"]), ("gone", record["gone_at"]), ("captured", record["captured_at"])]
+    facts += [("text", f"revision {record['revision']}, sha256 {record['body_sha256']}; it is withheld"), ("id", record["id"])]
+    for name, value in facts:
+        if value:
+            click.echo(f"{name:<10} {value}")
+
+
+def withdrawn(rows: list[dict[str, Any]]) -> None:
+    """The withdrawn articles as a table; a sentence where there are none."""
+    if not rows:
+        console().print("No article is withdrawn.")
+        return
+    table = Table("id", "portal", "withdrawn", "reason", "url")
+    for row in rows:
+        table.add_row(*(Text(printable(told)) for told in (row["id"], row["portal"], row["withdrawn_at"][:10], row["reason"], row["url"])))
+    console().print(table)
+
+
+def repeated(rows: list[Repeated]) -> None:
+    """Repeated paragraphs as a list; a sentence where there are none."""
+    out = console()
+    if not rows:
+        out.print("No paragraph stands in so many articles.")
+    for row in rows:
+        days = row.first if row.first == row.last else f"{row.first} – {row.last}"
+        told = f"{row.articles} articles, {row.share:.0%}"
+        out.print(Text.assemble((told, "bold"), f"  {days}  ", (" ".join(row.examples), "cyan")), soft_wrap=True)
+        for line in textwrap.wrap(printable(row.text), min(out.width, TEXT_WIDTH) - 2):
+            out.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def verified(event: dict[str, Any]) -> None:
+    """When the archive was last verified, and what came of it."""
+    console().print(f"Last verified {event['at'][:16].replace('T', ' ')} UTC, {scope_of(event['detail'])}: {event['outcome']}")
+
+
+def scope_of(detail: dict[str, Any]) -> str:
+    """What a verification looked at, in words."""
+    part = f"a sample with seed {detail['seed']}" if detail.get("sample") else "all"
+    return f"{part} of {detail['portal']}" if detail.get("portal") else part
 
 
 def _published(row: dict[str, Any]) -> str | None:

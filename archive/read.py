@@ -54,6 +54,16 @@ SELECTED = """
     from articles join portals on portals.name = articles.portal
 """
 
+READABLE = "articles.withdrawn_at is null"
+"""What holds for an article whose text readers may have."""
+
+WITHHELD = """
+    select number, json_extract(row, '$.captured_at') as captured_at, json_extract(row, '$.page_sha256') as page_sha256,
+        json_extract(row, '$.body_sha256') as body_sha256
+    from withheld where article = ? order by number
+"""
+"""What is said of the revisions of a withdrawn article."""
+
 
 def unpacked(row: Record) -> Record:
     """A row with its lists as lists; None where there is nothing."""
@@ -67,24 +77,26 @@ def dumped(row: Record) -> Record:
 
 
 def articles(database: Database, filters: Filters = Filters()) -> Iterator[Record]:
-    """Every article that the filters mean, by portal, date and id."""
+    """Every article that the filters mean and that is not withdrawn, by portal, date and id."""
     conditions, values = filters.where()
-    where = f"where {' and '.join(conditions)}" if conditions else ""
+    where = f"where {' and '.join([READABLE, *conditions])}"
     yield from database.query(f"{SELECTED} {where} order by articles.portal, articles.published, articles.id", values)
 
 
-def count(database: Database, filters: Filters = Filters()) -> int:
-    """How many articles the filters mean."""
+def count(database: Database, filters: Filters = Filters(), *, withdrawn: bool = False) -> int:
+    """How many articles the filters mean: of those that can be read, or of those that were withdrawn."""
     conditions, values = filters.where()
-    where = f"where {' and '.join(conditions)}" if conditions else ""
-    (found,) = database.execute(f"select count(*) from articles join portals on portals.name = articles.portal {where}", values).fetchone()
+    where = " and ".join([f"not ({READABLE})" if withdrawn else READABLE, *conditions])
+    (found,) = database.execute(
+        f"select count(*) from articles join portals on portals.name = articles.portal where {where}", values
+    ).fetchone()
     return int(found)
 
 
 def article(database: Database, wanted: str) -> Record:
     """One article by its id, the beginning of it, or its address, with `revisions` (oldest first) and `ledger`.
 
-    ArchiveError where there is none, or more than one.
+    Of a withdrawn article only the record is there: its address, days and hashes. ArchiveError where there is none, or more than one.
     """
     found = list(database.query(f"{SELECTED} where articles.id = :wanted or articles.url = :wanted", {"wanted": wanted}))
     if not found and len(wanted) >= 4 and wanted.isalnum():
@@ -93,7 +105,7 @@ def article(database: Database, wanted: str) -> Record:
         which = "There is no article" if not found else "There is more than one article"
         raise ArchiveError(f"{which} {wanted!r} in this archive; `arsip search` prints ids.")
     record = unpacked(found[0])
-    record["revisions"] = [
+    record["revisions"] = list(database.query(WITHHELD, [record["id"]])) or [
         unpacked(row) | {"removed": json.loads(row["removed"] or "[]"), "sources": json.loads(row["sources"] or "{}")}
         for row in database.table("revisions").rows_where("article = ?", [record["id"]], order_by="number")
     ]

@@ -5,6 +5,7 @@ Everything here is frozen and made of plain values, so it can be pickled to work
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -139,8 +140,13 @@ class Article:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over what readers were told: a different one makes a new revision."""
-        told = [self.title, self.body, self.published and self.published.iso, self.authors, self.editors, self.credited_source, self.labels]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        date = self.published.iso if self.published else None
+        return fingerprint(self.title, self.body, date, self.authors, self.editors, self.credited_source, self.labels)
+
+
+def fingerprint(*told: str | Sequence[str] | None) -> str:
+    """SHA-256 over title, body, date, authors, editors, credited source and labels."""
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def article_id(portal: str, url: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from archive.records import Article
+from archive.records import Article, fingerprint
 
 Row = dict[str, Any]
 
@@ -13,6 +13,10 @@ LISTS = ("authors", "editors", "tags", "labels", "flags")
 
 REPEATED = ("article", "captured_at", "page_sha256", "fingerprint")
 """What is kept of a capture that told what the one before it told."""
+
+
+NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
+"""What is told of a revision only."""
 
 
 def revision_row(article: Article) -> Row:
@@ -59,6 +63,21 @@ def capture_of(row: Row) -> tuple[str, str]:
 def revisions_of(readings: list[Row]) -> list[Row]:
     """The readings that told something new, as rows of `revisions`."""
     return [row for row in readings if "number" in row]
+
+
+def current(revisions: list[Row]) -> Row:
+    """The columns of an article as it stands, by its revisions, oldest first."""
+    latest = revisions[-1]
+    told = {name: value for name, value in latest.items() if name not in NOT_IN_ARTICLES}
+    return told | {"revision": latest["number"], "first_seen": revisions[0]["captured_at"]}
+
+
+def fingerprint_of(row: Row) -> str:
+    """The fingerprint of what a row of `revisions` tells, as `Article.fingerprint`."""
+    lists = {name: json.loads(row[name] or "[]") for name in ("authors", "editors", "labels")}
+    return fingerprint(
+        row["title"], row["body"], row["published"], lists["authors"], lists["editors"], row["credited_source"], lists["labels"]
+    )
 
 
 def repeats_of(readings: list[Row]) -> list[Row]:

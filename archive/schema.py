@@ -269,3 +269,22 @@ def reasons(db: Database) -> None:
 def days(db: Database) -> None:
     """The days of a portal's announcements with what became of them: an index holds all that coverage counts."""
     db.table("ledger").create_index(["portal", "day", "state"])
+
+
+@articles()
+def withdrawals(db: Database) -> None:
+    """Articles whose text is withheld from readers, and the events that befall the archive as a whole or one of its articles."""
+    db.table("articles").add_column("withdrawn_at", str)
+    db.table("articles").add_column("withdrawn_reason", str)
+    # A revision as JSON: columns that later steps give to `revisions` are then kept here too.
+    db.table("withheld").create(
+        {"article": str, "number": int, "row": str},
+        pk=("article", "number"),
+        not_null={"row"},
+        foreign_keys=[("article", "articles", "id")],
+    )
+    db.table("events").create(
+        {"id": int, "at": str, "what": str, "article": str, "outcome": str, "detail": str}, pk="id", not_null={"at", "what", "outcome"}
+    )
+    db.table("events").create_index(["what", "id"])
+    db.table("events").create_index(["article"])

@@ -1,22 +1,21 @@
 """The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from archive import regions, schema
+from archive import events, regions, schema, withdrawals
 from archive.captures import insert_page
 from archive.crawls import Crawls
 from archive.database import WriterLock, open_writable, refuse_missing, writing
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import GONE, Article, Page
-from archive.revisions import Row, capture_of, repeats_of, revision_row, revisions_of, unpick, weave
+from archive.revisions import Row, capture_of, current, repeats_of, revision_row, revisions_of, unpick, weave
 from archive.runs import Runs
-
-NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
 
 
 class Archive:
@@ -83,7 +82,7 @@ class Archive:
         # What is read here decides what is written, so no other process may write in between.
         with nullcontext() if dry else writing(self.articles_db, self._lock):
             known = self._row(article.id)
-            before = self._readings(article.id) if known else []
+            before = self._readings(known) if known else []
             reading = revision_row(article)
             after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
             if not dry and after != before:
@@ -95,29 +94,32 @@ class Archive:
     def _write(self, article: Article, known: Row | None, before: list[Row], after: list[Row]) -> None:
         """Bring the rows of an article from `before` to `after`; those that stay as they are are not touched."""
         stale, fresh = [row for row in before if row not in after], [row for row in after if row not in before]
+        if known and known["withdrawn_at"]:
+            # What better rules call no article stays withdrawn: still better ones may find it again.
+            self.articles_db.table("withheld").delete_where("article = ?", [article.id])
+            withdrawals.withhold(self.articles_db, revisions_of(after))
         for row in stale:
             for name in ("revisions", "repeats"):
                 where = "article = ? and captured_at = ? and page_sha256 = ?"
                 self.articles_db.table(name).delete_where(where, [article.id, *capture_of(row)])
         if after:
             self._write_current(known, revisions_of(after), article)
-            self.articles_db.table("revisions").insert_all(revisions_of(fresh))
+            if not (known and known["withdrawn_at"]):
+                self.articles_db.table("revisions").insert_all(revisions_of(fresh))
             self.articles_db.table("repeats").insert_all(repeats_of(fresh))
-        else:
+        elif not (known and known["withdrawn_at"]):
             self.articles_db.table("articles").delete(article.id)
 
-    def _readings(self, identity: str) -> list[Row]:
+    def _readings(self, known: Row) -> list[Row]:
         """The revisions of an article and the captures that repeated them, in the order of capture."""
-        stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [identity])]
-        return sorted(stored, key=capture_of)
+        stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [known["id"]])]
+        return sorted([*stored, *withdrawals.withheld(self.articles_db, known["id"])], key=capture_of)
 
     def _row(self, identity: str) -> Row | None:
         return next(iter(self.articles_db.table("articles").rows_where("id = ?", [identity])), None)
 
     def _write_current(self, known: Row | None, revisions: list[Row], article: Article) -> None:
-        latest = revisions[-1]
-        row = {name: value for name, value in latest.items() if name not in NOT_IN_ARTICLES}
-        row |= {"revision": latest["number"], "first_seen": revisions[0]["captured_at"]}
+        row = withdrawals.shown(current(revisions), withdrawn=bool(known and known["withdrawn_at"]))
         if known is None:
             (highest,) = self.articles_db.execute("select coalesce(max(docid), 0) from articles").fetchone()
             self.articles_db.table("articles").insert(
@@ -128,6 +130,21 @@ class Archive:
         changed = {name: value for name, value in row.items() if known[name] != value}
         if changed:
             self.articles_db.table("articles").update(known["id"], changed)
+
+    def withdraw(self, article: str, reason: str, *, at: datetime) -> None:
+        """Take the text of an article out of search, browse and dumps; ArchiveError where it is withdrawn already."""
+        with writing(self.articles_db, self._lock):
+            withdrawals.withdraw(self.articles_db, article, reason, at)
+
+    def give_back(self, article: str, *, at: datetime) -> None:
+        """Undo the withdrawal of an article; ArchiveError where it is not withdrawn."""
+        with writing(self.articles_db, self._lock):
+            withdrawals.give_back(self.articles_db, article, at)
+
+    def note(self, what: str, outcome: str, *, at: datetime, detail: Mapping[str, Any]) -> int:
+        """The id of an event that befell the archive as a whole, now noted."""
+        with writing(self.articles_db, self._lock):
+            return events.note(self.articles_db, what, outcome, at=at, detail=detail)
 
     def _mark_gone(self, article: Article) -> str:
         at = article.captured_at.isoformat(timespec="seconds")

@@ -85,6 +85,9 @@ COMMANDS = {
     "stats": [],
     "dump": ["--out", "dump"],
     "serve": [],
+    "verify": [],
+    "withdraw": ["abcd", "--reason", "x"],
+    "repeated": ["rakyatbengkulu"],
 }
 
 

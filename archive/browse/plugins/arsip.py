@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from typing import Any
 
 from datasette import hookimpl
@@ -10,6 +11,16 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 ID = re.compile(r"[0-9a-f]{16}")
+
+WITHHELD = "withheld"
+"""The table of the texts that readers may not have."""
+READING = (sqlite3.SQLITE_READ, WITHHELD)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Every column of the withheld texts reads as null, also to SQL that readers write themselves: `allow` only guards pages."""
+    conn.set_authorizer(lambda action, table, *_: sqlite3.SQLITE_IGNORE if (action, table) == READING else sqlite3.SQLITE_OK)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -1,0 +1,423 @@
+"""Every kind of damage is found and named; an archive that is whole passes, whatever is done to it meanwhile."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.records import GONE
+from archive.store import Archive
+from archive.verify import wrong_with_page
+from tests.arsip import arsip, printed, told
+from tests.builders import HOME, PORTAL, article, at, keep_portal, page, why
+
+OTHER = "kebumenekspres"
+WHOLE = "Verified all: 7 pages, 5 revisions, 4 articles, 4 addresses; nothing is wrong."
+FLOOD = article()
+ROOT = Path(__file__).parents[1]
+
+
+def keep(archive: Archive, path: str, *, day: float = 0, portal: str = PORTAL, state: str = "archived", **told: object) -> str:
+    """Keep a capture and the article made of it, and note it in the ledger; the SHA-256 of the page comes back."""
+    capture = page(path, day=day, portal=portal, body=f"<html>{path} {day}".encode())
+    archive.keep_page(capture)
+    story = article(path, day=day, portal=portal, page_sha256=capture.sha256, **told)
+    archive.keep_article(story)
+    archive.ledger.settle(HOME + path, state, portal=portal, at=at(day), article=story.id, reason=why(state))
+    return capture.sha256
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with an edited story, one that is seen again, one that is gone, one that is withdrawn, and another portal's."""
+    folder = tmp_path_factory.mktemp("arsip")
+    with Archive(folder) as archive:
+        keep_portal(archive)
+        keep_portal(archive, OTHER)
+        keep(archive, "/banjir")
+        keep(archive, "/banjir", day=1, title="Banjir surut", body="Air surut. Warga pulang.", authors=("mam",))
+        keep(archive, "/banjir", day=2, title="Banjir surut", body="Air surut. Warga pulang.", authors=("mam",), state="unchanged")
+        keep(archive, "/hilang", title="Jembatan hilang", body="Jembatan hanyut.")
+        gone = page("/hilang", day=3, status=404, body=b"tidak ada")
+        archive.keep_page(gone)
+        archive.keep_article(article("/hilang", day=3, refusal=GONE, title=None, body="", page_sha256=gone.sha256))
+        archive.ledger.settle(f"{HOME}/hilang", "gone", portal=PORTAL, at=at(3), reason="not found")
+        keep(archive, "/ditarik", title="Nama korban", body="Korban bernama Melati.")
+        archive.withdraw(article("/ditarik").id, "permintaan keluarga", at=at(4))
+        keep(archive, "/lain", portal=OTHER, title="Panen", body="Petani lega.")
+    return folder
+
+
+@pytest.fixture
+def folder(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    shutil.copytree(whole, tmp_path / "arsip")
+    return tmp_path / "arsip"
+
+
+@contextmanager
+def changed(folder: Path, name: str) -> Iterator[sqlite3.Connection]:
+    """A database as one opens it who knows nothing of its rules."""
+    connection = sqlite3.connect(folder / f"{name}.db")
+    connection.execute("pragma foreign_keys = off")
+    yield connection
+    connection.commit()
+    connection.close()
+
+
+def failures(folder: Path, *words: str) -> list[str]:
+    """What `arsip verify` says is wrong; the last line and the exit status fit."""
+    result = arsip(folder, "verify", *words)
+    *lines, last = result.stdout.splitlines()
+    assert result.exit_code == (1 if lines else 0)
+    assert last.endswith(f"; {len(lines)} failure{'s' if len(lines) > 1 else ''}." if lines else "; nothing is wrong.")
+    return lines
+
+
+def test_a_whole_archive_passes_and_what_was_checked_is_counted(folder: Path) -> None:
+    assert printed(folder, "verify") == [WHOLE]
+
+
+def test_a_page_with_another_byte_is_named(folder: Path) -> None:
+    with changed(folder, "pages") as pages:
+        sha256, packed = pages.execute("select sha256, zstd from bodies limit 1").fetchone()
+        other = zstandard.ZstdDecompressor().decompress(packed).replace(b"html", b"htmk")
+        pages.execute("update bodies set zstd = ? where sha256 = ?", [zstandard.ZstdCompressor().compress(other), sha256])
+    (line,) = failures(folder)
+    assert line.startswith(f"page {sha256}: its bytes have the SHA-256 ")
+
+
+BODY = b"<html>" + b"Hujan deras turun semalaman. " * 50
+PACKED = zstandard.ZstdCompressor(level=3).compress(BODY)
+SHA256 = page(body=BODY).sha256
+
+
+@settings(max_examples=300)
+@given(place=st.integers(0, len(PACKED) - 1), bit=st.integers(0, 7))
+def test_no_flipped_bit_of_a_page_passes_unless_the_page_is_still_the_same(place: int, bit: int) -> None:
+    damaged = bytearray(PACKED)
+    damaged[place] ^= 1 << bit
+    if wrong_with_page(SHA256, len(BODY), bytes(damaged)) is None:
+        # A bit that the format leaves unused.
+        assert zstandard.ZstdDecompressor().decompress(bytes(damaged)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("size", "packed", "part"),
+    [
+        (len(BODY), PACKED[:-5], "it cannot be unpacked"),
+        (len(BODY), b"", "it cannot be unpacked"),
+        (len(BODY), b"no frame at all", "it cannot be unpacked"),
+        (len(BODY), None, "it cannot be unpacked"),
+        (10, PACKED, f"it has {len(BODY)} bytes and not 10"),
+    ],
+)
+def test_what_is_wrong_with_a_page_is_said(size: int, packed: bytes, part: str) -> None:
+    assert part in (wrong_with_page(SHA256, size, packed) or "")
+
+
+IDENTITY, GONE_ONE, WITHDRAWN = FLOOD.id, article("/hilang").id, article("/ditarik").id
+DAMAGES = {
+    "the text of a revision": (
+        "update revisions set body = replace(body, 'semalaman', 'semalamam') where number = 1",
+        [f"revision {IDENTITY} 1: its text has the SHA-256", f"revision {IDENTITY} 1: what it tells has the fingerprint"],
+    ),
+    "a byte that is no UTF-8": (
+        f"update revisions set body = cast(x'ff' || substr(cast(body as blob), 2) as text) where article = '{IDENTITY}' and number = 1",
+        [f"revision {IDENTITY} 1: its text has the SHA-256", f"revision {IDENTITY} 1: it cannot be read"],
+    ),
+    "the author of a revision": (
+        "update revisions set authors = '[\"mat\"]' where number = 2",
+        [f"revision {IDENTITY} 2: what it tells has the fingerprint", f"article {IDENTITY}: authors: not as in its latest revision"],
+    ),
+    "a list that is none": (
+        f"update revisions set editors = '[' where article = '{IDENTITY}' and number = 1",
+        [f"revision {IDENTITY} 1: it cannot be read"],
+    ),
+    "the hash of a revision": (
+        f"update revisions set body_sha256 = 'ab' where article = '{IDENTITY}' and number = 1",
+        [f"revision {IDENTITY} 1: its text has the SHA-256"],
+    ),
+    "the page of a revision": (
+        f"update revisions set page_sha256 = 'ab' where article = '{IDENTITY}' and number = 1",
+        [f"revision {IDENTITY} 1: no page ab was captured at 2021-03-25T05:00:00+00:00"],
+    ),
+    "the moment of a repeat": (
+        "update repeats set captured_at = '2021-04-01T05:00:00+00:00'",
+        [f"repeat {IDENTITY}: no page "],
+    ),
+    "a place": (
+        f"update articles set place = 'Curup' where id = '{IDENTITY}'",
+        [f"article {IDENTITY}: place: not as in its latest revision"],
+    ),
+    "a number": (
+        f"update revisions set number = 5 where article = '{IDENTITY}' and number = 2",
+        [f"article {IDENTITY}: its revisions are not numbered", f"article {IDENTITY}: revision: not as in"],
+    ),
+    "a lost text": (
+        f"delete from revisions where article = '{IDENTITY}'",
+        [f"article {IDENTITY}: it has no revision"],
+    ),
+    "a lost article": (
+        f"delete from articles where id = '{IDENTITY}'",
+        ["row repeats ", "row revisions ", "row revisions ", f"address {HOME}/banjir: it is unchanged, and its article {IDENTITY} is not"],
+    ),
+    "a withheld text": (
+        "update withheld set row = replace(row, 'Melati', 'Mawar')",
+        [f"revision {WITHDRAWN} 1: its text has the SHA-256", f"revision {WITHDRAWN} 1: what it tells has the fingerprint"],
+    ),
+    "a withheld row": (
+        "update withheld set row = substr(row, 2)",
+        [f"article {WITHDRAWN}: its withheld text cannot be read"],
+    ),
+    "a withdrawn text that came back": (
+        f"update articles set title = 'Nama korban' where id = '{WITHDRAWN}'",
+        [f"article {WITHDRAWN}: title: not as in its latest revision"],
+    ),
+    "a mark that is lost": (
+        f"update articles set gone_at = null where id = '{GONE_ONE}'",
+        [f"address {HOME}/hilang: it is gone, and its article {GONE_ONE} is not marked so"],
+    ),
+    "a mark that is too old": (
+        f"update articles set gone_at = '2020-01-01T00:00:00+00:00' where id = '{GONE_ONE}'",
+        [f"article {GONE_ONE}: it is marked gone since 2020-01-01T00:00:00+00:00 and was captured later"],
+    ),
+    "a state": (
+        f"update ledger set state = 'archivad' where url = '{HOME}/banjir'",
+        [f"address {HOME}/banjir: it is in no state of the ledger: 'archivad'"],
+    ),
+    "an article that is not named": (
+        f"update ledger set article = null where url = '{HOME}/banjir'",
+        [f"address {HOME}/banjir: it is unchanged, and no article is named"],
+    ),
+    "an address that was never asked": (
+        f"update ledger set url = '{HOME}/banjur' where url = '{HOME}/banjir'",
+        [f"address {HOME}/banjur: it is unchanged, and no capture of it is there"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sql", "lines"), DAMAGES.values(), ids=DAMAGES)
+def test_damage_in_articles_db_is_named(folder: Path, sql: str, lines: list[str]) -> None:
+    with changed(folder, "articles") as articles:
+        # The index is kept in step by the triggers: what is damaged is one thing at a time.
+        assert articles.execute(sql).rowcount
+    found = failures(folder)
+    assert len(found) == len(lines)
+    for line, beginning in zip(sorted(found), sorted(lines), strict=True):
+        assert line.startswith(beginning)
+
+
+def test_a_capture_that_is_lost_is_named_by_what_was_made_of_it(folder: Path) -> None:
+    with changed(folder, "pages") as pages:
+        pages.execute(f"delete from captures where url = '{HOME}/lain'")
+    sha256 = page(body=b"<html>/lain 0").sha256
+    assert failures(folder) == [
+        f"revision {article('/lain', portal=OTHER).id} 1: no page {sha256} was captured at {at(0).isoformat()}.",
+        f"address {HOME}/lain: it is archived, and no capture of it is there.",
+    ]
+
+
+def test_a_page_that_is_lost_is_named_by_the_capture(folder: Path) -> None:
+    with changed(folder, "pages") as pages:
+        pages.execute("delete from bodies where rowid = 1")
+    assert failures(folder) == ["row captures 1: it refers to a row of bodies that is not there."]
+
+
+def without_trigger(articles: sqlite3.Connection, change: str) -> None:
+    """Change articles behind the back of the index."""
+    triggers = articles.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        articles.execute(f"drop trigger {name}")
+    articles.execute(change)
+    for _, sql in triggers:
+        articles.execute(sql)
+
+
+def test_words_that_the_index_does_not_know_name_their_article(folder: Path) -> None:
+    with changed(folder, "articles") as articles:
+        without_trigger(articles, f"update articles set title = 'Bukan banjir' where id = '{IDENTITY}'")
+    assert failures(folder) == [
+        f"article {IDENTITY}: title: not as in its latest revision.",
+        f"index {IDENTITY}: its words are not those of the index.",
+    ]
+
+
+def test_words_of_an_article_that_is_not_there_are_named(folder: Path) -> None:
+    with changed(folder, "articles") as articles:
+        articles.execute("insert into articles_fts (rowid, title, body) values (99, 'hantu', 'tidak ada')")
+    assert failures(folder) == ["index docid 99: it is in the index only."]
+
+
+def test_an_index_that_cannot_be_read_is_named(folder: Path) -> None:
+    with changed(folder, "articles") as articles:
+        articles.execute("update articles_fts_data set block = x'00' where id > 10")
+    (line,) = failures(folder)
+    assert line.startswith("index articles_fts: it ")
+
+
+@pytest.mark.parametrize(("name", "words", "kind"), [("pages", b"<html>/banjir 0", "page "), ("articles", b"Warga pulang.", "")])
+def test_a_byte_that_flips_in_the_file_is_found(folder: Path, name: str, words: bytes, kind: str) -> None:
+    file = folder / f"{name}.db"
+    content = bytearray(file.read_bytes())
+    place = content.index(words) + 3
+    content[place] ^= 4
+    file.write_bytes(content)
+    found = failures(folder)
+    assert found
+    assert any(line.startswith(kind) for line in found)
+
+
+def test_a_damaged_page_of_a_database_is_a_failure_and_nothing_is_written_to_it(folder: Path) -> None:
+    file = folder / "pages.db"
+    content = bytearray(file.read_bytes())
+    with changed(folder, "pages") as pages:
+        (root,) = pages.execute("select rootpage from sqlite_master where name = 'bodies'").fetchone()
+        (size,) = pages.execute("pragma page_size").fetchone()
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    file.write_bytes(content)
+    before = (folder / "articles.db").read_bytes()
+    result = arsip(folder, "verify")
+    assert result.exit_code == 1
+    assert any(line.startswith("database pages.db: ") for line in result.stdout.splitlines())
+    assert result.stderr == "arsip: No event was kept, because a damaged database is better not written.\n"
+    assert (folder / "articles.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["pages.db", "articles.db"])
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00" + b"\xff" * 8192, b"no database" * 500], ids=["damaged", "another file"])
+def test_a_database_that_cannot_be_read_at_all_is_one_sentence(folder: Path, name: str, content: bytes) -> None:
+    (folder / name).write_bytes(content)
+    result = arsip(folder, "verify")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"arsip: {folder / name} cannot be opened as an archive (")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_sample_is_told_with_its_seed_and_can_be_chosen_again(folder: Path) -> None:
+    with changed(folder, "articles") as articles:
+        articles.execute("update revisions set body_sha256 = 'ab'")
+    first = arsip(folder, "verify", "--sample", "2", "--seed", "7")
+    assert first.stdout.splitlines()[-1] == "Verified a sample with seed 7: 2 pages, 2 revisions; 2 failures."
+    assert arsip(folder, "verify", "--sample", "2", "--seed", "7").stdout == first.stdout
+    assert {arsip(folder, "verify", "--sample", "1", "--seed", str(seed)).stdout.split(":")[0] for seed in range(20)} == {
+        f"revision {row}" for row in (f"{IDENTITY} 1", f"{IDENTITY} 2", f"{GONE_ONE} 1", f"{article('/lain', portal=OTHER).id} 1")
+    }
+    assert len(failures(folder, "--sample", "100")) == 4
+
+
+def test_a_portal_is_checked_without_the_others(folder: Path) -> None:
+    with changed(folder, "articles") as articles:
+        articles.execute(f"update revisions set body_sha256 = 'ab' where article = '{IDENTITY}'")
+    assert failures(folder, "--portal", OTHER) == []
+    assert len(failures(folder, "--portal", PORTAL)) == 3
+    assert printed(folder, "verify", "--portal", OTHER) == [
+        f"Verified all of {OTHER}: 1 pages, 1 revisions, 1 articles, 1 addresses; nothing is wrong."
+    ]
+
+
+def test_as_json_the_failures_and_what_was_checked(folder: Path) -> None:
+    assert told(folder, "verify") == {
+        "failures": [], "portal": None, "sample": None, "seed": None,
+        "checked": {"pages": 7, "revisions": 5, "articles": 4, "addresses": 4}, "event": 2,
+    }  # fmt: skip
+    with changed(folder, "articles") as articles:
+        articles.execute(f"update ledger set state = 'x' where url = '{HOME}/lain'")
+    result = arsip(folder, "verify", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["failures"] == [
+        {"kind": "address", "id": f"{HOME}/lain", "wrong": "it is in no state of the ledger: 'x'"}
+    ]
+
+
+def test_what_came_of_it_is_an_event_and_stats_tells_it(folder: Path) -> None:
+    assert not any("Last verified" in line for line in printed(folder, "stats"))
+    failures(folder)
+    assert printed(folder, "stats")[-1].endswith(" UTC, all: nothing is wrong")
+    with changed(folder, "articles") as articles:
+        articles.execute(f"update ledger set state = 'x' where url = '{HOME}/lain'")
+    failures(folder, "--portal", OTHER)
+    assert printed(folder, "stats")[-1].endswith(f" UTC, all of {OTHER}: 1 failure")
+    with changed(folder, "articles") as articles:
+        (detail,) = articles.execute("select detail from events where what = 'verify' order by id desc limit 1").fetchone()
+    assert json.loads(detail)["failures"] == [f"address {HOME}/lain"]
+
+
+def test_an_archive_that_cannot_be_written_is_verified_all_the_same(folder: Path) -> None:
+    (folder / "writer.lock").unlink()
+    (folder / "writer.lock").mkdir()
+    result = arsip(folder, "verify")
+    assert (result.exit_code, result.stdout.splitlines()[-1][-18:]) == (0, " nothing is wrong.")
+    assert result.stderr.startswith("arsip: No event was kept, because the archive cannot be written: ")
+    assert result.stderr.count("\n") == 1
+
+
+UNPRIVILEGED = """
+import os, sys
+from archive.cli import main
+import rich.progress, sqlite_utils.db
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+main(["--dir", sys.argv[1], "verify"], prog_name="arsip")
+"""
+
+
+def test_a_folder_in_which_nothing_may_be_written_is_verified(whole: Path) -> None:
+    """SQLite would put shared memory beside a database; a disk that is mounted read-only takes none."""
+    with tempfile.TemporaryDirectory() as above:
+        # The superuser may write anywhere, so it becomes somebody else, who must be able to reach the folder.
+        Path(above).chmod(0o755)
+        folder = Path(above) / "arsip"
+        shutil.copytree(whole, folder)
+        for path in (*folder.iterdir(), folder):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        before = sorted(folder.iterdir())
+        run = subprocess.run(
+            [sys.executable, "-c", UNPRIVILEGED, str(folder)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert sorted(folder.iterdir()) == before
+        folder.chmod(0o755)
+    assert (run.returncode, run.stdout) == (0, f"{WHOLE}\n"), run.stderr
+    assert run.stderr.startswith("arsip: No event was kept, because the archive cannot be written: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [(["--seed", "1"], "give --sample too"), (["--portal", "asing"], "holds nothing of 'asing'")],
+)
+def test_wrong_use_is_one_sentence(folder: Path, words: list[str], part: str) -> None:
+    result = arsip(folder, "verify", *words)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert part in result.stderr
+
+
+def test_what_is_written_meanwhile_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl goes on: articles.db is looked at as it was at the beginning."""
+    from archive import verify
+
+    inner: Callable[..., object] = verify.wrong_with_page
+    wrote = iter([True])
+
+    def writing(*given: object) -> object:
+        if next(wrote, False):
+            with Archive(folder) as archive:
+                keep(archive, "/baru", day=9)
+                keep(archive, "/banjir", day=9, title="Banjir lagi")
+        return inner(*given)
+
+    monkeypatch.setattr(verify, "wrong_with_page", writing)
+    assert failures(folder) == []
+    assert next(wrote, None) is None
+    assert failures(folder) == []
