@@ -1,7 +1,7 @@
 """The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -55,6 +55,10 @@ class Archive:
             self.pages_db.close()
             self.articles_db.close()
         self._lock.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One transaction over articles.db, which all that is kept or settled within joins: it is there whole or not at all."""
+        return writing(self.articles_db, self._lock)
 
     def keep_page(self, page: Page) -> None:
         """Store a capture, with the further pages of its article."""

@@ -82,10 +82,7 @@ class Command(ScrapyCommand):
             pages = ((page, known[page.portal].rules) for page in read_pages(archive.pages_db, wanted))
             for page, article in pressed(pages if wanted else (), jobs=jobs):
                 counts = tally.setdefault(page.portal, Counter())
-                outcome = "failed" if article is None else archive.keep_article(article, dry=dry)
-                counts[outcome] += 1
-                if article and not dry:
-                    _settle(archive, page, article, outcome)
+                counts["failed" if article is None else _keep(archive, page, article, dry=dry)] += 1
                 progress.advance(task)
         return tally
 
@@ -98,6 +95,16 @@ class Command(ScrapyCommand):
             table.add_row(portal or "(unknown)", str(counts.total()), *(str(counts[outcome]) for outcome in OUTCOMES))
         left = [f"Pages of {name or 'no portal'} were left as they are: no such portal here." for name in self._unknown]
         show(table, *left)
+
+
+def _keep(archive: Archive, page: Page, article: Article, *, dry: bool) -> str:
+    """Keep a reading, and say what it was; killed in between, the ledger would tell of an article that better rules took away."""
+    if dry:
+        return archive.keep_article(article, dry=True)
+    with archive.transaction():
+        outcome = archive.keep_article(article)
+        _settle(archive, page, article, outcome)
+    return outcome
 
 
 def _settle(archive: Archive, page: Page, article: Article, outcome: str) -> None:
