@@ -16,12 +16,13 @@ from twisted.python.failure import Failure
 
 from archive.ledger import Announcement
 from archive.records import Page
-from pipelines.addresses import first_page, host_of
+from pipelines.addresses import host_of
 from pipelines.markup import decode
 from pipelines.pool import PressPool
 from pipelines.rules import Rules
 from pipelines.stages import STOPPING
 from spiders import marks, proposals
+from spiders.announcements import own_addresses
 from spiders.base import PortalSpider
 from spiders.families import families
 from spiders.families.blogger import Blogger
@@ -217,13 +218,7 @@ class SniffSpider(Spider):
             return Listed(None, None, f"gave {error}")
 
     def _own(self, announcements: Iterable[Announcement]) -> list[Announcement]:
-        """The announcements of the site's own pages but its front page, each under the address by which it is known."""
-        own = (
-            Announcement(url=first_page(self.site.official(each.url)), lastmod=each.lastmod, day=each.day)
-            for each in announcements
-            if self.site.includes(each.url)
-        )
-        return [each for each in own if each.url != f"{self.site.home}/"]
+        return own_addresses(announcements, self.site, known=lambda _: ())
 
     async def _taste(self, portal: type[PortalSpider]) -> list[Tasted]:
         """Stories that the family's ways announce, until so many articles were read."""

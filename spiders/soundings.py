@@ -86,7 +86,8 @@ def beyond(way: Way, document: Document, reading: Reading) -> Beyond:
     """What to ask for besides, to see how far back a way reaches.
 
     Of REST pages and Blogger's feed the last page; of an index of sitemaps, and of several that robots.txt names, the first,
-    the last and the one that changed least lately. Feeds and lists say no more than their first page.
+    the last and the one that changed least lately. Of a front page the feeds that it names. Feeds and lists say no more than
+    their first page.
     """
     if way.read is wordpress_posts:
         pages, total = (_number(document.headers.get(f"x-wp-{name}")) for name in ("totalpages", "total"))
@@ -96,7 +97,7 @@ def beyond(way: Way, document: Document, reading: Reading) -> Beyond:
         start = (total - 1) // ENTRIES_A_PAGE * ENTRIES_A_PAGE + 1 if total else 1
         return Beyond(total=total, further=(with_query(document.url, {"start-index": str(start)}),) if start > 1 else ())
     if not way.whole:
-        return Beyond()
+        return Beyond(further=() if reading.announcements else tuple(each.url for each in reading.listings[:PARTS]))
     parts = [*reading.listings, *(Announcement(url=url) for url in way.beside)]
     ends = [*parts[:1], *parts[-1:], *sorted((part for part in parts if part.lastmod), key=lambda part: str(part.lastmod))]
     chosen = tuple(dict.fromkeys(part.url for part in ends))[:PARTS]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ledger import Announcement
-from spiders.feeds import blogger_feed, feed, wordpress_posts
+from spiders.feeds import blogger_feed, feed, named_feed, wordpress_posts
 from spiders.listings import Document, Reader, Way
 from spiders.sitemaps import sitemap
 from spiders.soundings import Beyond, Sounding, beyond, spread
@@ -73,6 +73,11 @@ def test_further_sitemaps_that_robots_txt_names_are_parts_too():
 
 def test_a_feed_says_no_more_than_its_first_page():
     assert asked(feed, "<rss><channel/></rss>", path="/feed/?paged=1") == Beyond()
+
+
+def test_of_a_front_page_the_feeds_that_it_names_are_asked():
+    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>'
+    assert asked(named_feed, page, newest=True) == Beyond(further=(f"{HOME}/rss",))
 
 
 def test_days_are_told_by_the_address_then_by_publication_then_by_the_last_change():
