@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archive import coverage as days
 from archive import dump as dumping
+from archive import export as exporting
 from archive import present, read, regions, schema
 from archive import search as searching
 from archive.browse import serve as browsing
@@ -176,6 +177,39 @@ def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: st
         )
     resource = package["resources"][0]
     click.echo(f"{resource['rows']} articles, {resource['bytes']:,} bytes, {resource['hash']}\n{out / resource['path']}")
+
+
+@main.command()
+@click.option("--warc", "out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A folder that is new or empty.")
+@click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
+@click.option("--since", type=Day(), help="First day of capture (UTC).")
+@click.option("--until", type=Day(), help="Last day of capture (UTC).")
+@click.option("--size", type=click.IntRange(1), default=1000, show_default=True, metavar="MB", help="A file that has grown to it is closed.")
+@click.option("--again", is_flag=True, help="Go on in a folder with an export: what is whole and has nothing newer stays.")
+@click.option("--operator", envvar="ARSIP_CONTACT", default="", metavar="CONTACT", help="Who keeps this archive; also ARSIP_CONTACT.")
+@click.pass_obj
+def export(
+    folder: Path, out: Path, portals: tuple[str, ...], since: str | None, until: str | None, size: int, again: bool, operator: str
+) -> None:
+    """Write every capture to WARC files, which other web archives read: one for each portal and month, or more."""
+    database = opened(folder)
+    portals = filters_of(database, portals, since, until, None).portals
+    pages = open_readonly(folder / "pages.db", schema.pages)
+    asked = exporting.Asked(since=since, until=until, size=size * 10**6)
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("exporting", total=exporting.count_captures(pages, asked, portals))
+        files = exporting.export(
+            pages,
+            database,
+            out,
+            asked=asked,
+            portals=portals,
+            operator=operator,
+            version=importlib.metadata.version("arsip-warta"),
+            again=again,
+            step=lambda: progress.advance(task),
+        )
+    present.files(files)
 
 
 @main.command()

@@ -106,6 +106,11 @@ class Archive:
         else:
             self.articles_db.table("articles").delete(article.id)
 
+    def knows_reading(self, article: str, page: Page) -> bool:
+        """Whether a capture is among those that an article was read from."""
+        capture = (page.fetched_at.isoformat(timespec="seconds"), page.sha256)
+        return any(capture_of(row) == capture for row in self._readings(article))
+
     def _readings(self, identity: str) -> list[Row]:
         """The revisions of an article and the captures that repeated them, in the order of capture."""
         stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [identity])]
