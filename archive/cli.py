@@ -184,7 +184,9 @@ def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: st
 @click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
 @click.option("--since", type=Day(), help="First day of capture (UTC).")
 @click.option("--until", type=Day(), help="Last day of capture (UTC).")
-@click.option("--size", type=click.IntRange(1), default=1000, show_default=True, metavar="MB", help="A file that has grown to it is closed.")
+@click.option(
+    "--size", type=click.IntRange(1), default=1000, show_default=True, metavar="MB", help="A file that has grown to it is closed."
+)
 @click.option("--again", is_flag=True, help="Go on in a folder with an export: what is whole and has nothing newer stays.")
 @click.option("--operator", envvar="ARSIP_CONTACT", default="", metavar="CONTACT", help="Who keeps this archive; also ARSIP_CONTACT.")
 @click.pass_obj

@@ -205,9 +205,7 @@ def _write(
     partial.replace(folder / name)
     portal, month = place
     sha256 = warc.members.sha256.hexdigest()
-    return Written(
-        name=name, portal=portal, month=month, first=first, last=last, captures=count, bytes=warc.members.bytes, sha256=sha256
-    )
+    return Written(name=name, portal=portal, month=month, first=first, last=last, captures=count, bytes=warc.members.bytes, sha256=sha256)
 
 
 def _note(folder: Path, done: list[Written], asked: Asked) -> None:

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import zstandard
 
 LARGEST = 20 * 1024 * 1024
@@ -33,7 +33,8 @@ def _named(headers: Sequence[tuple[str, str]], header: str) -> list[str]:
 
 def _joined(body: bytes) -> bytes:
     """The chunks of a body, put together."""
-    pieces, place = [], 0
+    pieces: list[bytes] = []
+    place = 0
     while chunk := CHUNK.match(body, place):
         size = int(chunk[1], 16)
         if size == 0:

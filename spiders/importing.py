@@ -77,7 +77,7 @@ class Import:
         yield from self._put_together()
 
     def gone(self) -> Iterator[tuple[Page, Rules]]:
-        """The pages that say that a story is gone, each kept; to be asked when all others are done, so that it is known which stories are held."""
+        """The pages that say that a story is gone, each kept. Asked for when all others are done, it is known which stories are held."""
         for page in self._aside.pages(GONE):
             if self._archive.ledger.article_at(page.requested_url or page.url):
                 yield from self._kept(page)
