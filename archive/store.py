@@ -106,6 +106,10 @@ class Archive:
         else:
             self.articles_db.table("articles").delete(article.id)
 
+    def holds(self, article: str) -> bool:
+        """Whether an article is in the archive, by its id."""
+        return self._row(article) is not None
+
     def knows_reading(self, article: str, page: Page) -> bool:
         """Whether a capture is among those that an article was read from."""
         capture = (page.fetched_at.isoformat(timespec="seconds"), page.sha256)

@@ -1,5 +1,6 @@
 """WARC in: the answers that a WARC file holds, whoever wrote it, as plain values."""
 
+import hashlib
 import re
 import zlib
 from collections import Counter
@@ -89,7 +90,8 @@ class ReadWarc:
             if group[0].told.get("parts", "1") == str(len(group)):
                 yield group
                 group = []
-        self.skipped[DAMAGED] += len(group)
+        if group:
+            self.skipped[DAMAGED] += len(group)
 
     def _told(self, unwanted: Callable[[Answer], str | None]) -> Iterator[Answer]:
         """Each answer when it is known what was noted beside it, which comes after it."""
@@ -100,7 +102,7 @@ class ReadWarc:
                 self._own = _fields(record.raw_stream.read(BLOCK)).get("software", "").startswith(SOFTWARE)
             elif kind == "metadata" and waiting and told.get_header("WARC-Concurrent-To") == waiting.record:
                 facts = _fields(record.raw_stream.read(BLOCK))
-                waiting = replace(waiting, told={key.removeprefix("arsip-"): facts[key] for key in facts if key.startswith("arsip-")})
+                waiting = self._with_facts(waiting, {key[6:]: value for key, value in facts.items() if key.startswith("arsip-")})
             elif kind in ("response", "revisit"):
                 # Before the next is read: a revisit may refer to it.
                 if waiting:
@@ -110,6 +112,13 @@ class ReadWarc:
             self.skipped[DAMAGED] += 1  # what was noted beside it is behind the break
         elif waiting:
             yield waiting
+
+    def _with_facts(self, answer: Answer, told: dict[str, str]) -> Answer | None:
+        """An answer with what was noted beside it; None where its body is not the one that was exported."""
+        if told and told.get("sha256") != hashlib.sha256(answer.body).hexdigest():
+            self.skipped[DAMAGED] += 1
+            return None
+        return replace(answer, told=told)
 
     def _answer(self, record: Any, unwanted: Callable[[Answer], str | None]) -> Answer | None:
         """The answer in a record, or None where it is skipped."""

@@ -22,6 +22,7 @@ from archive.store import Archive
 from bench.crawl import BIN, EVERY, ROOT, memory
 from bench.speed import machine
 from sample.load import Muatan
+from sample.portal import Resource
 from sample.spiders.load import Muatan as Spider
 from spiders.importing import Import
 
@@ -42,13 +43,15 @@ def fill(folder: Path, number: int, page_size: int) -> None:
         archive.keep_portal(**Spider.facts())
         for rank, story in enumerate(portal.stories):
             path = portal.path(story)
+            resource = portal.resource(path, {})
+            assert isinstance(resource, Resource)
             own = f"<!-- {base64.b64encode(chance.randbytes(OWN_WORDS * 3 // 4)).decode()} --></body>".encode()
             archive.keep_page(
                 Page(
                     url=f"{Muatan.origin}{path}",
                     portal=Muatan.name,
                     fetched_at=start + timedelta(seconds=rank),
-                    body=portal.resource(path, {}).body.replace(b"</body>", own),
+                    body=resource.body.replace(b"</body>", own),
                     headers=(("Content-Type", "text/html; charset=UTF-8"), ("Content-Encoding", "gzip"), ("Server", "nginx")),
                     crawl="bench",
                     robots="allowed",
@@ -113,7 +116,9 @@ def main(*, pages: int, page_size: int) -> None:
         files = sorted((folder / "warc").glob("*.warc.gz"))
         size = sum(path.stat().st_size for path in files)
         steps["reading and keeping, no press"] = called(keep, files, folder / "kept")
-        steps["scrapy importwarc, with the press"] = commanded("scrapy", "importwarc", *map(str, files), "-s", SPIDERS, folder=folder / "to")
+        steps["scrapy importwarc, with the press"] = commanded(
+            "scrapy", "importwarc", *map(str, files), "-s", SPIDERS, folder=folder / "to"
+        )
     for name, running in steps.items():
         click.echo(running.told(name, pages))
     first, second, _ = steps.values()

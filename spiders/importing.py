@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from archive import ledger
 from archive.aside import Aside
 from archive.captures import holds_capture
-from archive.records import Article, Page
+from archive.records import Article, Page, article_id
 from archive.store import Archive
 from archive.warc_reader import Answer, ReadWarc, header
 from pipelines.addresses import first_page, host_of
@@ -79,7 +79,7 @@ class Import:
     def gone(self) -> Iterator[tuple[Page, Rules]]:
         """The pages that say that a story is gone, each kept. Asked for when all others are done, it is known which stories are held."""
         for page in self._aside.pages(GONE):
-            if self._archive.ledger.article_at(page.requested_url or page.url):
+            if self._archive.holds(self._article_of(page)):
                 yield from self._kept(page)
             else:
                 self.skipped[NO_SUCH_STORY] += 1
@@ -204,8 +204,11 @@ class Import:
         yield page, rules
 
     def _is_woven(self, page: Page) -> bool:
-        article = self._archive.ledger.article_at(page.requested_url or page.url)
-        return article is not None and self._archive.knows_reading(article, page)
+        return self._archive.knows_reading(self._article_of(page), page)
+
+    def _article_of(self, page: Page) -> str:
+        """Id of the article that was found at a page's address, or would be."""
+        return self._archive.ledger.article_at(page.requested_url or page.url) or article_id(page.portal, page.url)
 
     def _put_together(self) -> Iterator[tuple[Page, Rules]]:
         """The stories on several pages that were put aside, now that all of their pages have been read."""

@@ -15,7 +15,6 @@ import zstandard
 from archive.aside import Aside
 from archive.export import export
 from archive.http_bodies import LARGEST, undone
-from archive.records import Page
 from archive.store import Archive
 from archive.warc_reader import DAMAGED, NO_ORIGINAL, Answer, ReadWarc, moment
 from sample.server import serve
@@ -34,7 +33,7 @@ TABLES = {
         "bodies": "sha256, size",
     },
     "articles.db": {
-        "articles": "id, portal, url, title, body, published, authors, place, tags, captured_at, revision, first_seen, gone_at, gone_reason",
+        "articles": "id, portal, url, title, body, published, authors, place, tags, captured_at, revision, first_seen, gone_at",
         "revisions": "article, number, title, body, captured_at, page_sha256, fingerprint, sources, removed",
         "repeats": "article, captured_at, page_sha256, fingerprint",
         "portals": "name, title, home, region, zone, family",
@@ -102,13 +101,13 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of both sample portals with an edited and a removed story, and its export in the folder `warc`."""
     folder = tmp_path_factory.mktemp("crawled")
     with serve() as portals:
-        for _ in range(2):
-            for portal in portals.values():
-                crawl(portal.name, portal.home, folder=folder)
-            kebumen, bengkulu = portals["kebumenekspres"], portals[PORTAL]
-            if not kebumen.portal.edits if hasattr(kebumen.portal, "edits") else True:
-                kebumen.edit(kebumen.stories[2].slug, "yang", "YANG")
-                bengkulu.remove(bengkulu.stories[4].slug)
+        for portal in portals.values():
+            crawl(portal.name, portal.home, folder=folder)
+        kebumen, bengkulu = portals["kebumenekspres"], portals[PORTAL]
+        kebumen.edit(kebumen.stories[2].slug, "yang", "YANG")
+        bengkulu.remove(bengkulu.stories[4].slug)
+        for portal in portals.values():
+            crawl(portal.name, portal.home, folder=folder)
     with Archive(folder) as archive:
         archive.keep_page(page("/panjang", body=b"<p>Satu.", rest=(page("/panjang?page=2", day=0.1, body=b"<p>Dua."),)))
         archive.keep_page(page("/panjang", day=1, body=b"<p>Satu.", rest=(page("/panjang?page=2", day=1.1, body=b"<p>Dua."),)))
@@ -141,7 +140,9 @@ def test_a_dry_run_says_what_would_come_and_makes_no_archive(crawled: Path, tmp_
 
 
 @pytest.mark.parametrize("after", [1, 20, 45])
-def test_an_import_that_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_does(crawled: Path, tmp_path: Path, after: int) -> None:
+def test_an_import_that_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_does(
+    crawled: Path, tmp_path: Path, after: int
+) -> None:
     files = sorted((crawled / "warc").glob("*.warc.gz"))
     with Archive(tmp_path) as archive:
         # As a killed process leaves it: pages kept, nothing made of the last of them.
@@ -241,7 +242,7 @@ def test_all_pages_can_be_those_of_a_named_portal(stories: dict[str, bytes], tmp
 
 
 def test_a_story_on_several_pages_is_put_together(tmp_path: Path) -> None:
-    link = '<div class="page-links"><span class="current">1</span> <a href="{0}/panjang/2/">2</a></div>'.format(HOME)
+    link = f'<div class="page-links"><span class="current">1</span> <a href="{HOME}/panjang/2/">2</a></div>'
     frame = '<html><body class="single"><article><h1 class="entry-title">Panjang</h1><div class="entry-content"><p>{}</p>{}</div></article>'
     one = frame.format("Halaman pertama dari kisah ini.", link).encode()
     two = frame.format("Halaman kedua dari kisah ini.", "").encode()
@@ -253,7 +254,10 @@ def test_a_story_on_several_pages_is_put_together(tmp_path: Path) -> None:
     table, skipped = imported(tmp_path / "arsip", file(tmp_path, b"".join(content)))
     assert (table[PORTAL]["read"], table[PORTAL]["kept"], skipped) == (3, 2, "1 further pages without their first.")
     captures = rows(tmp_path / "arsip", "select url, part, first_page from captures order by id", "pages.db")
-    assert [(row["url"], row["part"], row["first_page"]) for row in captures] == [(f"{HOME}/panjang/", 1, None), (f"{HOME}/panjang/2/", 2, 1)]
+    assert [(row["url"], row["part"], row["first_page"]) for row in captures] == [
+        (f"{HOME}/panjang/", 1, None),
+        (f"{HOME}/panjang/2/", 2, 1),
+    ]
 
 
 # What is wrong with a file, or with the command.
@@ -289,14 +293,16 @@ def test_of_a_file_that_breaks_off_what_is_readable_is_taken(stories: dict[str, 
 @pytest.mark.parametrize("cut", range(50, 3000, 173))
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_break_anywhere_takes_what_is_whole(cut: int, packed: bool, tmp_path: Path, aside: Aside) -> None:
-    parts = [response(f"{URL}/{number}", DATE, http(BODY[:900] + bytes([number]), HTML), packed="yes" if packed else "") for number in range(3)]
+    parts = [
+        response(f"{URL}/{number}", DATE, http(BODY[:900] + bytes([number]), HTML), packed="yes" if packed else "") for number in range(3)
+    ]
     content = b"".join(parts)
     ends = [len(b"".join(parts[: number + 1])) for number in range(3)]
     cut = min(cut, len(content) - 1)
     answers, reading = read(file(tmp_path, content[:cut]), aside)
     whole = sum(end <= cut for end in ends)
-    # Of an uncompressed record the two blank lines behind it may be missing.
-    assert whole <= len(answers) <= whole + (not packed)
+    # What may be missing behind an answer is the end of its gzip, or the blank lines.
+    assert whole <= len(answers) <= whole + (cut > ends[whole] - 20)
     assert [answer.body[-1] for answer in answers] == list(range(len(answers)))
     assert reading.trouble or cut in ends or not packed
 
@@ -401,7 +407,13 @@ def test_a_bomb_is_refused(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "micro"), [("2021-03-25T05:00:00Z", 0), ("2021-03-25T05:00:00.5Z", 500_000), ("2021-03-25T05:00:00.123456789Z", 123_456), ("2021-03-25T05:00Z", 0)]
+    ("date", "micro"),
+    [
+        ("2021-03-25T05:00:00Z", 0),
+        ("2021-03-25T05:00:00.5Z", 500_000),
+        ("2021-03-25T05:00:00.123456789Z", 123_456),
+        ("2021-03-25T05:00Z", 0),
+    ],
 )
 def test_moments_are_read_to_the_microsecond(date: str, micro: int) -> None:
     assert moment(date) == START.replace(microsecond=micro)

@@ -280,14 +280,18 @@ def test_an_export_that_is_killed_leaves_whole_files_and_can_go_on(archive: Arch
 
 
 def test_a_body_that_is_not_what_its_digest_says_is_not_exported(archive: Archive, tmp_path: Path) -> None:
-    archive.pages_db.execute("update bodies set zstd = (select zstd from bodies where sha256 = ?) where sha256 = ?", [GONE.sha256, STORY.sha256])
-    with pytest.raises(ArchiveError, match="capture 1 in pages.db is damaged"):
+    archive.pages_db.execute(
+        "update bodies set zstd = (select zstd from bodies where sha256 = ?) where sha256 = ?", [GONE.sha256, STORY.sha256]
+    )
+    with pytest.raises(ArchiveError, match=r"capture 1 in pages\.db is damaged"):
         exported(archive, tmp_path / "warc")
     assert NAMES[1] not in files(tmp_path / "warc")
 
 
 @pytest.mark.parametrize(
-    "headers", [(), SENT, (("Content-Length", "9"), ("Content-Length", "9")), (("x-archive-orig-a", "b"),)], ids=["none", "sent", "twice", "case"]
+    "headers",
+    [(), SENT, (("Content-Length", "9"), ("Content-Length", "9")), (("x-archive-orig-a", "b"),)],
+    ids=["none", "sent", "twice", "case"],
 )
 def test_headers_come_back_as_they_were(headers: tuple[tuple[str, str], ...]) -> None:
     assert kept_headers(told_headers(page(headers=headers))) == headers
@@ -310,7 +314,8 @@ def test_the_command_prints_the_files_with_their_sum(archive: Archive, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("more", "says"), [(("--portal", "nosuch"), "holds nothing of 'nosuch'"), (("--since", "2021-02-02", "--until", "2021-02-01"), "swap them")]
+    ("more", "says"),
+    [(("--portal", "nosuch"), "holds nothing of 'nosuch'"), (("--since", "2021-02-02", "--until", "2021-02-01"), "swap them")],
 )
 def test_wrong_use_is_one_sentence(archive: Archive, tmp_path: Path, more: tuple[str, ...], says: str) -> None:
     done = arsip(archive.folder, "export", "--warc", str(tmp_path / "warc"), *more)

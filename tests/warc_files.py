@@ -42,7 +42,12 @@ HTML = ("Content-Type", "text/html; charset=UTF-8")
 def response(url: str, date: str, block: bytes, **more: str) -> bytes:
     """A `response` record with the digest of its payload."""
     _, _, payload = block.partition(CRLF + CRLF)
-    told = {"WARC_Target_URI": url, "WARC_Date": date, "WARC_Payload_Digest": sha1(payload), "Content_Type": "application/http; msgtype=response"}
+    told = {
+        "WARC_Target_URI": url,
+        "WARC_Date": date,
+        "WARC_Payload_Digest": sha1(payload),
+        "Content_Type": "application/http; msgtype=response",
+    }
     return record("response", block, **told | more)  # type: ignore[arg-type]
 
 
@@ -51,8 +56,14 @@ def wget(pages: dict[str, bytes], date: str = "2019-05-06T07:08:09Z") -> bytes:
     made = [record("warcinfo", b"software: Wget/1.21 (linux-gnu)\r\nformat: WARC File Format 1.0\r\nrobots: classic\r\n", WARC_Date=date)]
     for url, body in pages.items():
         told = {"WARC_Target_URI": f"<{url}>", "WARC_Date": date}
-        made.append(record("request", b"GET / HTTP/1.1\r\nUser-Agent: Wget/1.21\r\n\r\n", Content_Type="application/http; msgtype=request", **told))
-        made.append(response(f"<{url}>", date, http(chunked(gzip.compress(body)), HTML, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))))
+        made.append(
+            record("request", b"GET / HTTP/1.1\r\nUser-Agent: Wget/1.21\r\n\r\n", Content_Type="application/http; msgtype=request", **told)
+        )
+        made.append(
+            response(
+                f"<{url}>", date, http(chunked(gzip.compress(body)), HTML, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
+            )
+        )
     made.append(record("metadata", b"wget.log", WARC_Date=date, WARC_Target_URI="<metadata://gnu.org/software/wget/warc/wget.log>"))
     return b"".join(made)
 
@@ -65,7 +76,9 @@ def browsertrix(pages: dict[str, bytes], pack: object, date: str = "2022-08-01T1
         sent = pack(body)  # type: ignore[operator]
         block = http(sent, ("content-type", "text/html"), ("content-encoding", "br"))
         made.append(response(url, date, block, version="1.1", WARC_Record_ID=identity, WARC_Page_ID="1"))
-        made.append(record("request", b"GET / HTTP/1.1\r\n\r\n", version="1.1", WARC_Date=date, WARC_Target_URI=url, WARC_Concurrent_To=identity))
+        made.append(
+            record("request", b"GET / HTTP/1.1\r\n\r\n", version="1.1", WARC_Date=date, WARC_Target_URI=url, WARC_Concurrent_To=identity)
+        )
         made.append(record("resource", b'{"pageid": 1}', version="1.1", WARC_Date=date, WARC_Target_URI=f"urn:pageinfo:{url}"))
         made.append(response("https://cdn.example/logo.png", date, http(b"\x89PNG", ("content-type", "image/png")), version="1.1"))
     return b"".join(made)
