@@ -37,7 +37,7 @@ SPIDERS = "SPIDER_MODULES=spiders.portals,sample.spiders"
 
 def fill(folder: Path, number: int, page_size: int) -> None:
     """Make an archive of the portal's pages."""
-    portal, chance = Muatan(number, page_size=page_size - OWN_WORDS // 1024), random.Random(number)
+    portal, chance = Muatan(number, page_size=page_size - OWN_WORDS // 1024), random.Random(number)  # noqa: S311 - the same pages every time
     start = datetime(2026, 11, 1, tzinfo=UTC)
     with Archive(folder) as archive:
         archive.keep_portal(**Spider.facts())

@@ -204,7 +204,9 @@ class Import:
         yield page, rules
 
     def _is_woven(self, page: Page) -> bool:
-        return self._archive.knows_reading(self._article_of(page), page)
+        """Whether all was done with a page that was kept: an article has it, and the ledger knows."""
+        article = self._archive.ledger.article_at(page.requested_url or page.url)
+        return article is not None and self._archive.knows_reading(article, page)
 
     def _article_of(self, page: Page) -> str:
         """Id of the article that was found at a page's address, or would be."""

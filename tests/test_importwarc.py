@@ -2,7 +2,9 @@
 
 import gzip
 import re
-import sqlite3
+import signal
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +20,8 @@ from archive.http_bodies import LARGEST, undone
 from archive.store import Archive
 from archive.warc_reader import DAMAGED, NO_ORIGINAL, Answer, ReadWarc, moment
 from sample.server import serve
-from spiders.importing import Import
-from spiders.portals.rakyatbengkulu import RakyatBengkulu
 from tests.builders import HOME, PORTAL, START, at, keep_portal, page
-from tests.crawling import assert_sound, contents, crawl, one_sentence, rows, scrapy
+from tests.crawling import ROOT, assert_sound, contents, crawl, one_sentence, rows, scrapy
 from tests.warc_files import HTML, browsertrix, chunked, common_crawl, http, record, response, sha1, wget
 
 BODY = b"<html><h1>Banjir di Kepahiang</h1><p>Air surut.</p></html>" * 50
@@ -139,27 +139,39 @@ def test_a_dry_run_says_what_would_come_and_makes_no_archive(crawled: Path, tmp_
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("after", [1, 20, 45])
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from scrapy.utils.project import get_project_settings
+from archive.store import Archive
+from pipelines.press import press
+from spiders.commands.speech import portal_classes
+from spiders.importing import Import
+folder, at, moment, *files = sys.argv[1:]
+with Archive(folder) as archive:
+    importing = Import(archive, portal_classes(get_project_settings()), named=None, identity="killed", dry=False)
+    for number, (page, rules) in enumerate(importing.pages(map(Path, files)), start=1):
+        if (number, moment) == (int(at), "kept"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        article = press(page, rules)
+        if (number, moment) == (int(at), "before the ledger"):
+            archive.ledger.settle_page = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        importing.done(page, article)
+"""
+
+
+@pytest.mark.parametrize(("number", "moment"), [(1, "kept"), (20, "kept"), (7, "before the ledger"), (45, "before the ledger")])
 def test_an_import_that_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_does(
-    crawled: Path, tmp_path: Path, after: int
+    crawled: Path, tmp_path: Path, number: int, moment: str
 ) -> None:
     files = sorted((crawled / "warc").glob("*.warc.gz"))
-    with Archive(tmp_path) as archive:
-        # As a killed process leaves it: pages kept, nothing made of the last of them.
-        importing = Import(archive, portals(), named=None, identity="killed", dry=False)
-        for number, (each, _) in enumerate(importing.pages(files), start=1):
-            assert each.portal
-            if number == after:
-                break
+    command = [sys.executable, "-c", KILLED, tmp_path, str(number), moment, *files]
+    assert subprocess.run(command, cwd=ROOT, timeout=120, check=False).returncode == -signal.SIGKILL
+    assert_sound(tmp_path)
     imported(tmp_path, *files)
     assert told(tmp_path) == told(crawled)
-    assert_sound(tmp_path)
-
-
-def portals() -> dict[str, Any]:
-    from spiders.portals.kebumenekspres import KebumenEkspres
-
-    return {each.name: each for each in (RakyatBengkulu, KebumenEkspres)}
+    ledger = rows(tmp_path, "select url from ledger where state = 'archived' order by url")
+    assert ledger == rows(crawled, "select url from articles order by url")
 
 
 # Files of others.
