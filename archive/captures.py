@@ -50,6 +50,12 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
     return key
 
 
+def holds_capture(database: Database, page: Page) -> bool:
+    """Whether a page was kept before: of the same portal, address, moment and bytes."""
+    facts = [page.url, page.fetched_at.isoformat(), page.portal, page.sha256]
+    return bool(database.execute("select 1 from captures where url = ? and fetched_at = ? and portal = ? and sha256 = ?", facts).fetchone())
+
+
 def portals_of(database: Database) -> list[str]:
     """The names of the portals that pages were kept of."""
     return [name for (name,) in database.execute("select distinct portal from captures order by 1")]

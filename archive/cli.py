@@ -10,12 +10,14 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from archive import care, events, present, read
+from archive import care, events, present, read, schema
 from archive import coverage as days
 from archive import dump as dumping
+from archive import export as exporting
 from archive import search as searching
 from archive.asked import Day, filtered, filters_of, opened
 from archive.browse import serve as browsing
+from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.ledger import STATES
 
@@ -127,6 +129,41 @@ def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: st
     resource = package["resources"][0]
     withdrawn = f" ({package['withdrawn']} withdrawn, not in it)" if package["withdrawn"] else ""
     click.echo(f"{resource['rows']} articles{withdrawn}, {resource['bytes']:,} bytes, {resource['hash']}\n{out / resource['path']}")
+
+
+@main.command()
+@click.option("--warc", "out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A folder that is new or empty.")
+@click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
+@click.option("--since", type=Day(), help="First day of capture (UTC).")
+@click.option("--until", type=Day(), help="Last day of capture (UTC).")
+@click.option(
+    "--size", type=click.IntRange(1), default=1000, show_default=True, metavar="MB", help="A file that has grown to it is closed."
+)
+@click.option("--again", is_flag=True, help="Go on in a folder with an export: what is whole and has nothing newer stays.")
+@click.option("--operator", envvar="ARSIP_CONTACT", default="", metavar="CONTACT", help="Who keeps this archive; also ARSIP_CONTACT.")
+@click.pass_obj
+def export(
+    folder: Path, out: Path, portals: tuple[str, ...], since: str | None, until: str | None, size: int, again: bool, operator: str
+) -> None:
+    """Write every capture to WARC files, which other web archives read: one for each portal and month, or more."""
+    database = opened(folder)
+    portals = filters_of(database, portals, since, until, None).portals
+    pages = open_readonly(folder / "pages.db", schema.pages)
+    asked = exporting.Asked(since=since, until=until, size=size * 10**6)
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("exporting", total=exporting.count_captures(pages, asked, portals))
+        files = exporting.export(
+            pages,
+            database,
+            out,
+            asked=asked,
+            portals=portals,
+            operator=operator,
+            version=importlib.metadata.version("arsip-warta"),
+            again=again,
+            step=lambda: progress.advance(task),
+        )
+    present.files(files)
 
 
 @main.command()

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.coverage import FIGURES, Span
+from archive.export import Written
 from archive.repeated import Repeated
 from archive.search import CLOSE, OPEN
 
@@ -259,6 +260,21 @@ def _gaps(spans: list[Span]) -> Iterator[Text]:
         more = f" and {len(found) - MOST_GAPS} more" if len(found) > MOST_GAPS else ""
         told = f"nothing announced on {days} {'day' if days == 1 else 'days'} between others, {verdict}: {named}{more}"
         yield Text(f"{GAP} {portal}: {told}", style=VERDICTS[verdict])
+
+
+def files(written: Iterable[Written]) -> None:
+    """The files of an export as a table, with the sum."""
+    table = Table()
+    table.add_column("file")
+    for heading in ("captures", "bytes"):
+        table.add_column(heading, justify="right")
+    captures = size = 0
+    for each in written:
+        table.add_row(each.name, str(each.captures), f"{each.bytes:,}")
+        captures, size = captures + each.captures, size + each.bytes
+    table.add_section()
+    table.add_row("total", str(captures), f"{size:,}")
+    console().print(table)
 
 
 def stats(rows: list[dict[str, Any]]) -> None:

@@ -54,8 +54,8 @@ class Page:
     crawl: str | None = None
     """Id of the crawl that fetched it."""
     robots: str = "unchecked"
-    """What allowed it: `allowed` (the rules of robots.txt), `allowed: no robots.txt (404)` and the like where there are none, or
-    `unchecked`."""
+    """What allowed it: `allowed` (the rules of robots.txt), `allowed: no robots.txt (404)` and the like where there are none,
+    `unchecked`, or `unchecked: imported from FILE`."""
     rest: tuple["Page", ...] = ()
     """The further pages of an article that the portal prints on several, in order."""
 

@@ -114,6 +114,16 @@ class Archive:
         elif not (known and known["withdrawn_at"]):
             self.articles_db.table("articles").delete(article.id)
 
+    def holds(self, article: str) -> bool:
+        """Whether an article is in the archive, by its id."""
+        return self._row(article) is not None
+
+    def knows_reading(self, article: str, page: Page) -> bool:
+        """Whether a capture is among those that an article was read from."""
+        capture = (page.fetched_at.isoformat(timespec="seconds"), page.sha256)
+        known = self._row(article)
+        return known is not None and any(capture_of(row) == capture for row in self._readings(known))
+
     def _readings(self, known: Row) -> list[Row]:
         """The revisions of an article and the captures that repeated them, in the order of capture."""
         stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [known["id"]])]

@@ -88,6 +88,7 @@ COMMANDS = {
     "verify": [],
     "withdraw": ["abcd", "--reason", "x"],
     "repeated": ["rakyatbengkulu"],
+    "export": ["--warc", "warc"],
 }
 
 
