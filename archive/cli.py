@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from archive import care, events, present, read, schema
+from archive import care, differences, events, present, present_history, read, schema
 from archive import coverage as days
 from archive import dump as dumping
 from archive import export as exporting
@@ -97,14 +97,26 @@ def search(
 @main.command()
 @click.argument("wanted", metavar="ID")
 @click.option("--revision", type=click.IntRange(1), help="The text as it was in this revision.")
+@click.option("--revisions", is_flag=True, help="Its revisions: when each was seen, and from which page it was read.")
+@click.option("--diff", type=(click.IntRange(1), click.IntRange(1)), metavar="A B", help="What changed between two revisions, by word.")
 @click.option("--json", "as_json", is_flag=True, help="Everything that is known of it, as JSON.")
 @click.pass_obj
-def show(folder: Path, wanted: str, revision: int | None, as_json: bool) -> None:
+def show(folder: Path, wanted: str, revision: int | None, revisions: bool, diff: tuple[int, int] | None, as_json: bool) -> None:
     """Read an article: its text, its history and the proof of both. ID is an id, its beginning, or the story's address."""
+    if [revision is not None, revisions, diff is not None].count(True) > 1:
+        raise ArchiveError("Give one of --revision, --revisions and --diff.", status=2)
     record = read.article(opened(folder), wanted)
-    if revision is not None and revision > len(record["revisions"]):
-        raise ArchiveError(f"{record['id']} has {len(record['revisions'])} revision(s), not {revision}.", status=2)
-    if as_json:
+    for number in (revision, *(diff or ())):
+        if number is not None and number > len(record["revisions"]):
+            raise ArchiveError(f"{record['id']} has {len(record['revisions'])} revision(s), not {number}.", status=2)
+    if diff and record["withdrawn_at"]:
+        raise ArchiveError(f"{record['id']} was withdrawn on {record['withdrawn_at'][:10]}; what it said is not shown.")
+    if diff:
+        told = differences.told(*(record["revisions"][number - 1] for number in diff))
+        click.echo(present.as_json(told)) if as_json else present_history.difference(record, *diff)
+    elif revisions:
+        click.echo(present.as_json(record["revisions"])) if as_json else present_history.revisions(record)
+    elif as_json:
         click.echo(present.as_json(record if revision is None else record["revisions"][revision - 1]))
     else:
         present.article(record, revision)

@@ -109,8 +109,21 @@ def article(database: Database, wanted: str) -> Record:
         unpacked(row) | {"removed": json.loads(row["removed"] or "[]"), "sources": json.loads(row["sources"] or "{}")}
         for row in database.table("revisions").rows_where("article = ?", [record["id"]], order_by="number")
     ]
+    for row, last_seen in zip(record["revisions"], _last_seen(database, record), strict=True):
+        row["last_seen"] = last_seen
     record["ledger"] = list(database.table("ledger").rows_where("article = ?", [record["id"]], order_by="announced_at, url"))
     return record
+
+
+def _last_seen(database: Database, record: Record) -> Iterator[str]:
+    """When each revision was seen last: at its last repeat before the next one, the latest also where the portal answered 304."""
+    captured = [row["captured_at"] for row in record["revisions"]]
+    repeats = [row["captured_at"] for row in database.table("repeats").rows_where("article = ?", [record["id"]], order_by="captured_at")]
+    for number, first in enumerate(captured, start=1):
+        if number == len(captured):
+            yield record["last_seen"]
+        else:
+            yield max((at for at in repeats if first <= at < captured[number]), default=first)
 
 
 def flags(database: Database) -> list[Record]:

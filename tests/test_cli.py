@@ -137,6 +137,33 @@ def test_show_prints_an_earlier_revision_with_its_own_proof(folder: Path) -> Non
     assert out[out.index("Taken off the page:") + 1].split(maxsplit=1) == ["baca-juga", "Baca Juga: Gempa"]
 
 
+def test_show_lists_the_revisions_with_first_and_last_seen(folder: Path) -> None:
+    first, second = told(folder, "show", EDITED.id, "--revisions")
+    assert [(row["number"], row["captured_at"], row["last_seen"]) for row in (first, second)] == [
+        (1, FLOOD.captured_at.isoformat(), FLOOD.captured_at.isoformat()),
+        (2, EDITED.captured_at.isoformat(), EDITED.captured_at.isoformat()),
+    ]
+    table = " ".join(printed(folder, "show", EDITED.id, "--revisions"))
+    assert all(row["page_sha256"][:12] in table and row["title"] in table for row in (first, second))
+
+
+def test_show_sets_off_what_changed_between_two_revisions(folder: Path) -> None:
+    out = printed(folder, "show", EDITED.id, "--diff", "1", "2")
+    assert out[0] == f"{EDITED.id}  {EDITED.url}"
+    assert out[4] == "Banjir [-& <b>longsor</b> di Kepahiang-]{+surut+}"
+    assert "place            [-Kepahiang-]" in out
+    assert "authors          [-Siti, mam-]" in out
+    back = told(folder, "show", EDITED.id, "--diff", "2", "1")
+    assert (back["from"], back["to"], back["facts"]["place"]) == (2, 1, {"before": None, "after": "Kepahiang"})
+    assert "".join(run["text"] for run in back["body"] if run["kind"] != "-") == FLOOD.body
+
+
+def test_show_colours_what_changed_on_a_terminal(folder: Path) -> None:
+    out = CliRunner().invoke(main, ["--dir", str(folder), "show", EDITED.id, "--diff", "1", "2"], env=TERMINAL, color=True).stdout
+    assert "[-" not in out.replace("\x1b[", "")
+    assert "surut" in out
+
+
 def test_show_says_that_a_story_is_gone_and_still_prints_it(folder: Path) -> None:
     out = printed(folder, "show", LOST.id[:8])
     assert "gone       2021-03-26T05:00:00+00:00: the portal took it down; this is what it said" in out

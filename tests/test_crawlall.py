@@ -69,6 +69,16 @@ def test_a_portal_that_fails_does_not_hold_the_others_and_is_named_with_its_reas
     assert [row["outcome"] for row in rows(tmp_path, "select outcome from runs")] == ["failed"]
 
 
+def test_a_portal_that_wants_to_be_left_alone_does_not_stall_the_others(homes, tmp_path):
+    with answering({REST: (503, HTML, "nanti saja")}, headers={"Retry-After": "3600"}) as busy:
+        done = crawlall(tmp_path, homes | {"rakyatbengkulu": busy.home})
+    assert done.returncode == 1
+    assert "rakyatbengkulu: told to wait" in one_sentence(done.stderr)
+    assert {row["portal"] for row in articles_of(tmp_path)} == {"kebumenekspres"}
+    assert len(articles_of(tmp_path)) == 30
+    assert len([path for path in busy.asked if path.startswith(REST)]) == 1
+
+
 def test_a_portal_that_another_process_crawls_is_left_to_it(homes, tmp_path):
     with alone(tmp_path, "kebumenekspres"):
         done = crawlall(tmp_path, homes)
