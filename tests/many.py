@@ -29,8 +29,8 @@ SETTINGS = {
 class Here:
     """Presses pages at once, where a pool would do it elsewhere."""
 
-    def __init__(self, workers: int) -> None:
-        """Of workers there are none."""
+    def __init__(self, workers: int, *, longest: float) -> None:
+        """Of workers there are none, and nobody ends what takes too long."""
 
     def press(self, page: Page, rules: Rules) -> "Future[Article]":
         done: Future[Article] = Future()
