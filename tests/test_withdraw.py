@@ -98,9 +98,13 @@ def test_the_record_stays_with_day_reason_and_proof(folder: Path) -> None:
     assert {
         name: record[name] for name in ("id", "url", "portal", "published", "first_seen", "captured_at", "body_sha256", "revision")
     } == {name: shown[name] for name in ("id", "url", "portal", "published", "first_seen", "captured_at", "body_sha256", "revision")}
-    kept = ("number", "captured_at", "page_sha256", "body_sha256")
+    kept = ("number", "captured_at", "last_seen", "page_sha256", "body_sha256")
     assert record["revisions"] == [{name: row[name] for name in kept} for row in shown["revisions"]]
     assert arsip(folder, "show", IDENTITY, "--revision", "1").stdout == arsip(folder, "show", IDENTITY).stdout
+    assert "(withdrawn)" in " ".join(printed(folder, "show", IDENTITY, "--revisions"))
+    refused = arsip(folder, "show", IDENTITY, "--diff", "1", "2")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "what it said is not shown" in refused.stderr
 
 
 def test_the_list_names_those_that_are_withdrawn(folder: Path) -> None:
