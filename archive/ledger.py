@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -19,6 +20,9 @@ from archive.waits import next_try
 
 ANNOUNCED, FETCHED, ARCHIVED, UNCHANGED, GONE, ROBOTS, NOT_ARTICLE, FAILED = STATES = reasons.STATES
 HELD = reasons.HELD
+
+WIB = "Asia/Jakarta"
+"""The zone of a portal that is not in the archive."""
 
 PARTS = 500
 """Addresses that are looked up at once."""
@@ -249,11 +253,16 @@ class Ledger:
             detail=detail,
             crawl=page.crawl,
             article=held.id if held and state != ANNOUNCED else None,
-            day=held.published.iso[:10] if held and held.published else None,
+            day=held.published.day_in(self._zone_of(page.portal)) if held and held.published else None,
             etag=told("ETag"),
             last_modified=told("Last-Modified"),
         )
         return reason
+
+    def _zone_of(self, portal: str) -> ZoneInfo:
+        """The zone in which a portal's days are counted."""
+        row = self._db.execute("select zone from portals where name = ?", [portal]).fetchone()
+        return ZoneInfo(row[0] if row else WIB)
 
     def article_at(self, url: str) -> str | None:
         """Id of the article that was last found at an address, or None."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 GONE = "gone"
 """The refusal of a page that answers 404 or 410."""
@@ -29,6 +30,11 @@ class Stamp:
     """What is odd about it: `weekday` when the printed weekday does not fit the date."""
     modified: "Stamp | None" = None
     """The second date of a string that prints two ("Tayang … Diperbarui …")."""
+
+    def day_in(self, zone: ZoneInfo) -> str:
+        """The day in a zone, `YYYY-MM-DD`: 18:30 UTC is the next day in Kebumen. A date without a time is a day wherever it is read."""
+        moment = datetime.fromisoformat(self.iso)
+        return (moment.astimezone(zone) if moment.tzinfo else moment).date().isoformat()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -70,10 +70,6 @@ def _moment(stamp: Stamp, local: ZoneInfo) -> datetime:
     return moment.replace(tzinfo=local) if moment.tzinfo is None else moment.astimezone(local)
 
 
-def _day(stamp: Stamp, local: ZoneInfo) -> str:
-    return stamp.iso if stamp.precision == "day" else _moment(stamp, local).date().isoformat()
-
-
 def _in_their_zone(stamps: Sequence[Stamp], local: ZoneInfo, beside: Sequence[Stamp] = ()) -> list[Stamp]:
     """The stamps, those for machines moved to the zone in which readers see the same clock time: many CMSs stamp local time as UTC.
 
@@ -99,14 +95,14 @@ def _chosen(stamps: Sequence[Stamp], changes: Sequence[Stamp], local: ZoneInfo) 
     if not stamps:
         return None
     weights: dict[str, float] = defaultdict(float)
-    for day, source, counted in {(_day(stamp, local), stamp.source, bool(COUNTED_BACK.search(stamp.raw))) for stamp in stamps}:
+    for day, source, counted in {(stamp.day_in(local), stamp.source, bool(COUNTED_BACK.search(stamp.raw))) for stamp in stamps}:
         weights[day] += FROM_TODAY if counted else WEIGHTS[source]
     by_trust = sorted(stamps, key=lambda stamp: TRUST.index(stamp.source))
-    best = max(by_trust, key=lambda stamp: weights[_day(stamp, local)])
-    day = _day(best, local)
-    of_day = [stamp for stamp in by_trust if _day(stamp, local) == day]
+    best = max(by_trust, key=lambda stamp: weights[stamp.day_in(local)])
+    day = best.day_in(local)
+    of_day = [stamp for stamp in by_trust if stamp.day_in(local) == day]
     chosen = _timed([stamp for stamp in of_day if stamp.precision != "day"], changes) or of_day[0]
-    others = [stamp for stamp in stamps if stamp.source != URL and _day(stamp, local) != day]
+    others = [stamp for stamp in stamps if stamp.source != URL and stamp.day_in(local) != day]
     contradicted = any(WEIGHTS[stamp.source] >= WEIGHTS[META] for stamp in others if stamp.source != VISIBLE)
     return replace(chosen, flags=(*chosen.flags, "contradicted")) if contradicted else chosen
 
@@ -149,6 +145,6 @@ def _last(changes: Sequence[Stamp], published: Stamp | None, local: ZoneInfo) ->
     """The first date of a change that does not lie before the publication, as a template's constant does."""
     for stamp in changes:
         timed = published and "day" not in (stamp.precision, published.precision)
-        if not published or (_minute(stamp) >= _minute(published) if timed else _day(stamp, local) >= _day(published, local)):
+        if not published or (_minute(stamp) >= _minute(published) if timed else stamp.day_in(local) >= published.day_in(local)):
             return stamp
     return None

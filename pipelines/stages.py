@@ -202,5 +202,5 @@ class KeepArticle(Stage):
         spider: Any = self.crawler.spider
         if article.refusal or not article.published or self.archive.ledger.article_at(page.requested_url or page.url):
             return False
-        day, since, until = article.published.iso[:10], spider.options.since, spider.options.until
+        day, since, until = article.published.day_in(spider.zone), spider.options.since, spider.options.until
         return bool((since and day < since) or (until and day > until))

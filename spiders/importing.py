@@ -86,11 +86,17 @@ class Import:
 
     def done(self, page: Page, article: Article | None) -> None:
         """Keep what was made of a page, and note it in the ledger."""
-        outcome = "failed" if article is None else self._archive.keep_article(article, dry=self._dry)
+        outcome = "failed" if article is None else self._keep(page, article)
         if (page.url, page.fetched_at) not in self._held or outcome in ("new", "revised", "failed"):
             self._count(page.portal, COUNTED.get(outcome, outcome))
-        if article and not self._dry:
+
+    def _keep(self, page: Page, article: Article) -> str:
+        if self._dry:
+            return self._archive.keep_article(article, dry=True)
+        with self._archive.transaction():
+            outcome = self._archive.keep_article(article)
             _settle(self._archive, page, article, outcome)
+        return outcome
 
     def _unwanted(self, answer: Answer) -> str | None:
         if answer.own:

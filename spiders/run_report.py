@@ -5,11 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from archive import ledger
-from archive.runs import DOWN
 from spiders.together import BROKEN, BUSY, OUT_OF_TIME, STOPPED, Done
 
-FAILED = (*DOWN, "incomplete", BROKEN)
-"""Outcomes of crawls that failed, in whole or in part."""
 WELL = ("finished", BUSY, STOPPED, OUT_OF_TIME)
 """Outcomes after which nothing is amiss; what stopped a crawl otherwise, such as a full disk, is."""
 

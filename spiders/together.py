@@ -81,7 +81,7 @@ class Together:
     def stop(self, reason: str) -> None:
         """Begin no further crawl, and end those that run; asked twice, do not wait for answers."""
         if self.reason:
-            self._cut()
+            cut_off()
             return
         self.reason = reason
         loop = asyncio.get_event_loop()
@@ -89,7 +89,8 @@ class Together:
             if crawler.engine:
                 self._closing.add(loop.create_task(crawler.engine.close_spider_async(reason=reason)))
                 let_go(crawler)
-        loop.call_later(GRACE, self._cut)
+        # An answer that drips would hold its crawl for a minute.
+        loop.call_later(GRACE, cut_off)
         loop.call_later(LAST_RESORT, self._leave)
 
     async def _crawl(self, portals: deque[type[PortalSpider]]) -> None:
@@ -119,10 +120,6 @@ class Together:
         if not reason or not isinstance(crawler.spider, PortalSpider):
             return Done(portal=portal.name, trouble=BROKEN)
         return Done(portal=portal.name, crawl=crawler.spider.crawl_id, says=str(reason), seconds=time.monotonic() - begun)
-
-    def _cut(self) -> None:
-        """Break off what is under way: an answer that drips would hold its crawl for a minute."""
-        cut_off()
 
     def _leave(self) -> None:
         """End the rows of crawls that hang in spite of all, and go."""

@@ -86,6 +86,18 @@ def test_a_backfill_over_sitemaps_asks_for_what_its_lastmod_and_its_address_allo
     assert urls(tmp_path) == {path.strip("/") for path in entries}
 
 
+def test_a_page_that_prints_greenwich_time_lies_on_the_day_of_its_portal(tmp_path):
+    story_of_the_night = STORY.format(title="Kabar Malam dari Desa Ini").replace("2020-08-04T09:15:32+07:00", "2020-08-04T18:30:00+00:00")
+    answers = {
+        "/wp-sitemap.xml": (200, XML, f"<urlset><url><loc>{HOME}/malam/</loc></url></urlset>"),
+        "/malam/": (200, HTML, story_of_the_night.replace("4 Agustus", "5 Agustus")),
+    }
+    with answering(answers) as portal:
+        crawl("rakyatbengkulu", portal.home, "-a", "since=2020-08-05", "-a", "until=2020-08-05", folder=tmp_path)
+    assert urls(tmp_path) == {"malam"}
+    assert rows(tmp_path, "select day from ledger") == [{"day": "2020-08-05"}]
+
+
 def test_sitemaps_whose_index_says_that_they_are_older_than_asked_for_are_not_read(tmp_path):
     index = (
         f"<sitemapindex><sitemap><loc>{HOME}/lama.xml</loc><lastmod>2020-07-31T00:00:00+00:00</lastmod></sitemap>"

@@ -155,7 +155,6 @@ def test_the_crontab_and_the_service_run_the_same_command() -> None:
     assert [f"{PROGRAM}/{word}" if word.startswith(".venv") else word for word in shlex.split(typed)] == shlex.split(start)
 
 
-@pytest.mark.skipif(find_spec("spiders.commands.crawlall") is None, reason="scrapy crawlall is not part of this tree")
 def test_crawlall_has_the_options_that_the_schedules_use(tmp_path: Path) -> None:
     told = scrapy("crawlall", "--help", folder=tmp_path).stdout
     options = [word for word in shlex.split(unit("arsip-crawl.service")["ExecStart"][0]) if word.startswith("--")]

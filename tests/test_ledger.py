@@ -13,10 +13,10 @@ from archive.ledger import FAILED, STATES, Announcement, Ledger
 from archive.listings import Listing
 from archive.reasons import NOT_MODIFIED, OF_WORDS, PLAIN, REASONS, RULES_FAILED, SAME_TEXT, SERVER_ERROR
 from archive.records import GONE as REFUSED_AS_GONE
-from archive.records import Article, Page
+from archive.records import Article, Page, Stamp
 from archive.store import Archive
 from archive.waits import RETRIES
-from tests.builders import HOME, PORTAL, article, at, page, refused, why
+from tests.builders import HOME, PORTAL, article, at, keep_portal, page, refused, why
 
 URL = HOME + "/banjir"
 MAP = HOME + "/sitemap.xml"
@@ -197,6 +197,23 @@ def test_a_page_settles_the_address_that_was_asked(
     (settled,) = archive.articles_db.table("ledger").rows
     assert {name: settled[name] for name in noted} == noted
     assert settled["fetched_at"] == capture.fetched_at.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("zone", "iso", "day"),
+    [
+        ("Asia/Jakarta", "2021-03-24T18:30:00+00:00", "2021-03-25"),
+        ("Asia/Jakarta", "2021-03-24T16:59:59+00:00", "2021-03-24"),
+        ("Asia/Jayapura", "2021-03-24T15:00:00+00:00", "2021-03-25"),
+        ("Asia/Jayapura", "2021-03-24", "2021-03-24"),
+    ],
+)
+def test_the_day_of_a_story_is_that_of_its_portal_whatever_zone_its_page_prints(
+    archive: Archive, ledger: Ledger, zone: str, iso: str, day: str
+) -> None:
+    keep_portal(archive, zone=zone)
+    ledger.settle_page(page(), "archived", article(published=Stamp(iso=iso, precision="second" if "T" in iso else "day")))
+    assert row(archive)["day"] == day
 
 
 def test_a_page_that_failed_says_why(archive: Archive, ledger: Ledger) -> None:
