@@ -196,9 +196,10 @@ class Portal(ABC):
         return sorted((story for story in self._stories.values() if story != other_than), key=lambda story: story.number)[:5]
 
     def page(self, template: str, *, modified: datetime | None = None, status: int = 200, **values: object) -> Resource:
-        """A page of the family's template; its Last-Modified is the portal's where none is given."""
+        """A page of the family's template, or of the shared one in its frame; its Last-Modified is the portal's where none is given."""
         frame = {"portal": self, "popular": self.popular(), **self.frame()}
-        text = TEMPLATES.get_template(f"{self.templates}/{template}").render({**frame, **values})
+        # What says the same in each family's frame stands once.
+        text = TEMPLATES.select_template([f"{self.templates}/{template}", f"shared/{template}"]).render({**frame, **values})
         return Resource(body=text.encode(), modified=modified or self.changed, status=status)
 
     def xml(self, template: str, *, content_type: str = XML, **values: object) -> Resource:
