@@ -128,6 +128,10 @@ class Article:
     """Address of a further page of the story that it was not made of."""
     sources: tuple[tuple[str, str], ...] = ()
     """(field, where it came from): `rule`, `json-ld`, `meta`, `visible`, `url`, `text` or `generic`."""
+    found_by: tuple[tuple[str, str], ...] = ()
+    """(field, what found it there): a selector of the rules, a key of JSON-LD, the name of a meta element, a row of a table of the text."""
+    rules_version: str | None = None
+    """Which rules read it, see `pipelines/version.py`: 12 hexadecimal digits."""
     removed: tuple[Removed, ...] = ()
     """Every line taken off, in the order of the page."""
     flags: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from pipelines.kinds import NO_TEXT
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.people import initials, people
 from pipelines.rules import Rules
+from pipelines.version import rules_version
 
 
 def press(page: Page, rules: Rules) -> Article:
@@ -32,6 +33,7 @@ def press(page: Page, rules: Rules) -> Article:
         refusal=draft.refusal,
         canonical_url=known.canonical_url,
         pages=1 + len(page.rest),
+        rules_version=rules_version(rules),
     )
     if draft.refusal:
         return article
