@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from archive.records import Page
 
 ZSTD_LEVEL = 3
+AT_ONCE = 100
+"""Captures that are read with one question."""
 
 COLUMNS = """
     select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, bodies.zstd
@@ -56,30 +58,61 @@ def holds_capture(database: Database, page: Page) -> bool:
     return bool(database.execute("select 1 from captures where url = ? and fetched_at = ? and portal = ? and sha256 = ?", facts).fetchone())
 
 
+def page_of(database: Database, portal: str, capture: tuple[str, str]) -> Page | None:
+    """The page of a capture, by its moment to the second and the SHA-256 of its body, with the further pages of its article."""
+    at, sha256 = capture
+    where = "where captures.sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by captures.id limit 1"
+    row = database.execute(f"{COLUMNS} {where}", [sha256, portal, at[:19]]).fetchone()
+    return _whole(database, row) if row else None
+
+
+def facts_of(database: Database, portal: str, capture: tuple[str, str]) -> dict[str, Any] | None:
+    """What is known of a capture besides its body and headers: its row id, addresses, status, crawl and what robots.txt said."""
+    at, sha256 = capture
+    columns = "id, url, requested_url, origin, status, crawl, robots"
+    where = "where sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by id limit 1"
+    return next(iter(database.query(f"select {columns} from captures {where}", [sha256, portal, at[:19]])), None)
+
+
 def portals_of(database: Database) -> list[str]:
     """The names of the portals that pages were kept of."""
     return [name for (name,) in database.execute("select distinct portal from captures order by 1")]
 
 
-def count_pages(database: Database, portals: tuple[str, ...] = ()) -> int:
+def count_pages(database: Database, portals: tuple[str, ...] = (), *, after: int = 0) -> int:
     """How many pages `read_pages` will give."""
     where, names = _of(portals)
-    (found,) = database.execute(f"select count(*) from captures where part = 1 {where}", names).fetchone()
+    (found,) = database.execute(f"select count(*) from captures where part = 1 and id > ? {where}", [after, *names]).fetchone()
     return int(found)
 
 
 def read_pages(database: Database, portals: tuple[str, ...] = ()) -> Iterator[Page]:
     """Every capture in the order it came, with the further pages of its article; of all portals, or of those named."""
+    return (page for _, page in read_numbered(database, portals))
+
+
+def read_numbered(database: Database, portals: tuple[str, ...] = (), *, after: int = 0) -> Iterator[tuple[int, Page]]:
+    """The same with the row id of each capture, from the one behind `after` on.
+
+    They are read a few at a time: a crawl that writes meanwhile could otherwise not shorten its log before the last one was read.
+    """
     where, names = _of(portals)
-    for row in database.execute(f"{COLUMNS} where part = 1 {where} order by captures.id", names):
-        further = database.execute(f"{COLUMNS} where first_page = ? order by part", [row[0]]).fetchall()
-        yield _page(row, tuple(_page(each) for each in further))
+    sql = f"{COLUMNS} where part = 1 and captures.id > ? {where} order by captures.id limit {AT_ONCE}"
+    while rows := database.execute(sql, [after, *names]).fetchall():
+        for row in rows:
+            yield row[0], _whole(database, row)
+        after = rows[-1][0]
 
 
 def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
     if not portals:
         return "", []
     return f"and portal in ({', '.join('?' * len(portals))})", list(portals)
+
+
+def _whole(database: Database, row: tuple[Any, ...]) -> Page:
+    further = database.execute(f"{COLUMNS} where first_page = ? order by part", [row[0]]).fetchall()
+    return _page(row, tuple(_page(each) for each in further))
 
 
 def _page(row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:

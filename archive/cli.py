@@ -20,6 +20,7 @@ from archive.browse import serve as browsing
 from archive.database import open_readonly
 from archive.errors import ArchiveError
 from archive.ledger import STATES
+from archive.provenance import provenance
 
 SHOWN = {state: (state,) for state in STATES} | days.FIGURES
 """What `arsip coverage --state` takes: a state of the ledger, or a figure of coverage and all states behind it."""
@@ -99,21 +100,32 @@ def search(
 @click.option("--revision", type=click.IntRange(1), help="The text as it was in this revision.")
 @click.option("--revisions", is_flag=True, help="Its revisions: when each was seen, and from which page it was read.")
 @click.option("--diff", type=(click.IntRange(1), click.IntRange(1)), metavar="A B", help="What changed between two revisions, by word.")
+@click.option("--provenance", "origin", is_flag=True, help="Where each field comes from: capture, rule and version of the rules.")
 @click.option("--json", "as_json", is_flag=True, help="Everything that is known of it, as JSON.")
 @click.pass_obj
-def show(folder: Path, wanted: str, revision: int | None, revisions: bool, diff: tuple[int, int] | None, as_json: bool) -> None:
-    """Read an article: its text, its history and the proof of both. ID is an id, its beginning, or the story's address."""
-    if [revision is not None, revisions, diff is not None].count(True) > 1:
-        raise ArchiveError("Give one of --revision, --revisions and --diff.", status=2)
-    record = read.article(opened(folder), wanted)
+def show(
+    folder: Path, wanted: str, revision: int | None, revisions: bool, diff: tuple[int, int] | None, origin: bool, as_json: bool
+) -> None:
+    """Read an article: its text, its history and the proof of both. ID is an id, its beginning, or the story's address.
+
+    --revision says of which revision --provenance is asked; without it, it is the latest.
+    """
+    if [revision is not None or origin, revisions, diff is not None].count(True) > 1:
+        raise ArchiveError("Give one of --revision, --revisions, --diff and --provenance.", status=2)
+    database = opened(folder)
+    record = read.article(database, wanted)
     for number in (revision, *(diff or ())):
         if number is not None and number > len(record["revisions"]):
             raise ArchiveError(f"{record['id']} has {len(record['revisions'])} revision(s), not {number}.", status=2)
-    if diff and record["withdrawn_at"]:
+    if (diff or origin) and record["withdrawn_at"]:
         raise ArchiveError(f"{record['id']} was withdrawn on {record['withdrawn_at'][:10]}; what it said is not shown.")
     if diff:
         told = differences.told(*(record["revisions"][number - 1] for number in diff))
         click.echo(present.as_json(told)) if as_json else present_history.difference(record, *diff)
+    elif origin:
+        pages = open_readonly(folder / "pages.db", schema.pages, still=True) if (folder / "pages.db").exists() else None
+        known = provenance(database, pages, record, revision or len(record["revisions"]))
+        click.echo(present.as_json(known)) if as_json else present_history.provenance(known)
     elif revisions:
         click.echo(present.as_json(record["revisions"])) if as_json else present_history.revisions(record)
     elif as_json:

@@ -33,6 +33,17 @@ def changes(old: str, new: str) -> list[Change]:
     return _joined(found)
 
 
+def excerpt(found: list[Change], around: int) -> list[Change]:
+    """Changes with so many characters of what stayed around each, and `…` for the rest of it."""
+    shown: list[Change] = []
+    for place, change in enumerate(found):
+        before, behind = (around if place > 0 else 0), (around if place < len(found) - 1 else 0)
+        long = change.kind == KEPT and len(change.text) > before + behind + 1
+        text = f"{change.text[:before]}…{change.text[len(change.text) - behind :]}" if long else change.text
+        shown.append(Change(change.kind, text))
+    return shown
+
+
 def facts_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
     """(field, before, after) of the facts about a story that two revisions tell otherwise."""
     return [(name, old[name], new[name]) for name in FACTS if old[name] != new[name]]

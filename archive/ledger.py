@@ -286,6 +286,11 @@ class Ledger:
         row = self._row(url)
         return row["state"] if row else None
 
+    def fetched_before(self, url: str, at: datetime) -> bool:
+        """Whether all that was fetched from an address was fetched before a moment."""
+        row = self._row(url)
+        return row is None or (row["fetched_at"] or "") < _text(at)
+
     def _rows(self, urls: Collection[str]) -> dict[str, dict[str, Any]]:
         """The rows of many addresses, by address."""
         rest, found = list(urls), {}

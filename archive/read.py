@@ -57,6 +57,10 @@ SELECTED = """
 READABLE = "articles.withdrawn_at is null"
 """What holds for an article whose text readers may have."""
 
+REVISIONS = """
+    select revisions.*, origins.fields from revisions join origins on origins.id = revisions.origin where article = ? order by number
+"""
+
 WITHHELD = """
     select number, json_extract(row, '$.captured_at') as captured_at, json_extract(row, '$.page_sha256') as page_sha256,
         json_extract(row, '$.body_sha256') as body_sha256
@@ -105,14 +109,20 @@ def article(database: Database, wanted: str) -> Record:
         which = "There is no article" if not found else "There is more than one article"
         raise ArchiveError(f"{which} {wanted!r} in this archive; `arsip search` prints ids.")
     record = unpacked(found[0])
-    record["revisions"] = list(database.query(WITHHELD, [record["id"]])) or [
-        unpacked(row) | {"removed": json.loads(row["removed"] or "[]"), "sources": json.loads(row["sources"] or "{}")}
-        for row in database.table("revisions").rows_where("article = ?", [record["id"]], order_by="number")
-    ]
+    withheld, revisions = (list(database.query(sql, [record["id"]])) for sql in (WITHHELD, REVISIONS))
+    record["revisions"] = withheld or [_revision(row, record) for row in revisions]
     for row, last_seen in zip(record["revisions"], _last_seen(database, record), strict=True):
         row["last_seen"] = last_seen
     record["ledger"] = list(database.table("ledger").rows_where("article = ?", [record["id"]], order_by="announced_at, url"))
     return record
+
+
+def _revision(row: Record, record: Record) -> Record:
+    """A revision with its text, and with where each field was found and by what."""
+    body = row["body"] if row["body"] is not None else record["body"]
+    fields = json.loads(row.pop("fields"))
+    where = {"sources": {name: source for name, (source, _) in fields.items()}, "found_by": {name: by for name, (_, by) in fields.items()}}
+    return unpacked(row) | {"body": body, "removed": json.loads(row["removed"] or "[]")} | where
 
 
 def _last_seen(database: Database, record: Record) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """The rows of an article: what is stored of it, and how a new reading is woven into its revisions."""
 
+import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from archive.records import Article, fingerprint
@@ -11,48 +14,84 @@ Row = dict[str, Any]
 LISTS = ("authors", "editors", "tags", "labels", "flags")
 """Columns that hold a JSON array, or null when there is nothing in it."""
 
+READ = (
+    *("title", "body", "published", "published_raw", "published_precision", "published_source", "modified", *LISTS, "byline", "place"),
+    *("section", "image", "image_caption", "image_credit", "credited_source", "canonical_url", "origin", "removed"),
+)
+"""The columns of a revision that the press fills; two readings that have the same in them are the same."""
+
 REPEATED = ("article", "captured_at", "page_sha256", "fingerprint")
 """What is kept of a capture that told what the one before it told."""
 
-
-NOT_IN_ARTICLES = {"article", "number", "sources", "removed", "page_sha256", "fingerprint"}
+NOT_IN_ARTICLES = {"article", "number", "origin", "rules", "removed", "page_sha256", "fingerprint"}
 """What is told of a revision only."""
+
+ORIGIN_DIGITS = 16
+_quoted = json.encoder.encode_basestring
+"""A string as JSON, with all that is not ASCII left as it is."""
 
 
 def revision_row(article: Article) -> Row:
     """One reading of an article as a row of `revisions`, without its number."""
-    published = article.published
-    return {
+    return dict(zip(READ, read_values(article), strict=True)) | {
         "article": article.id,
-        "title": article.title,
-        "body": article.body,
-        "published": published and published.iso,
-        "published_raw": (published and published.raw) or None,
-        "published_precision": published and published.precision,
-        "published_source": (published and published.source) or None,
-        "modified": article.modified and article.modified.iso,
-        **{name: as_json(getattr(article, name)) for name in LISTS},
-        "byline": article.byline,
-        "place": article.place,
-        "section": article.section,
-        "image": article.image,
-        "image_caption": article.image_caption,
-        "image_credit": article.image_credit,
-        "credited_source": article.credited_source,
-        "canonical_url": article.canonical_url,
+        "rules": article.rules_version,
         "captured_at": article.captured_at.isoformat(timespec="seconds"),
         "body_sha256": article.body_sha256,
-        "sources": json.dumps(dict(article.sources)),
-        "removed": as_json([{"rule": line.rule, "text": line.text} for line in article.removed]),
         "page_sha256": article.page_sha256,
         "fingerprint": article.fingerprint,
     }
 
 
-def as_json(values: Iterable[Any]) -> str | None:
-    """A JSON array, or None for nothing."""
-    found = list(values)
-    return json.dumps(found, ensure_ascii=False) if found else None
+def read_values(article: Article) -> tuple[str | None, ...]:
+    """The values of `READ`, in its order."""
+    published = article.published
+    return (
+        article.title,
+        article.body,
+        *((published.iso, published.raw or None, published.precision, published.source or None) if published else NO_DATE),
+        article.modified.iso if article.modified else None,
+        _array(article.authors),
+        _array(article.editors),
+        _array(article.tags),
+        _array(article.labels),
+        _array(article.flags),
+        article.byline,
+        article.place,
+        article.section,
+        article.image,
+        article.image_caption,
+        article.image_credit,
+        article.credited_source,
+        article.canonical_url,
+        origin(article.sources, article.found_by)[0],
+        _list(f'{{"rule": {_quoted(line.rule)}, "text": {_quoted(line.text)}}}' for line in article.removed),
+    )
+
+
+NO_DATE = (None, None, None, None)
+
+
+@lru_cache(maxsize=4096)
+def _array(values: tuple[str, ...]) -> str | None:
+    """A JSON array, or None for nothing. A portal's stories share most of their tags and authors."""
+    return _list(map(_quoted, values))
+
+
+def _list(values: Iterable[str]) -> str | None:
+    """What `json.dumps` makes of a list, or None for nothing; put together here, as it is done for every reading ever compared."""
+    return f"[{told}]" if (told := ", ".join(values)) else None
+
+
+@lru_cache(maxsize=4096)
+def origin(sources: tuple[tuple[str, str], ...], found_by: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Where the fields of a reading were found, as a row of `origins`: its id, and JSON of `{field: [source, what found it]}`.
+
+    The readings of a portal share a few of them.
+    """
+    by = dict(found_by)
+    fields = json.dumps({field: [source, by.get(field)] for field, source in sources}, ensure_ascii=False)
+    return hashlib.sha256(fields.encode()).hexdigest()[:ORIGIN_DIGITS], fields
 
 
 def capture_of(row: Row) -> tuple[str, str]:
@@ -72,6 +111,11 @@ def current(revisions: list[Row]) -> Row:
     return told | {"revision": latest["number"], "first_seen": revisions[0]["captured_at"]}
 
 
+def stored(revisions: list[Row]) -> list[Row]:
+    """Revisions, oldest first, as rows of `revisions`: the text of the latest stands in `articles`."""
+    return [*revisions[:-1], revisions[-1] | {"body": None}] if revisions else []
+
+
 def fingerprint_of(row: Row) -> str:
     """The fingerprint of what a row of `revisions` tells, as `Article.fingerprint`."""
     lists = {name: json.loads(row[name] or "[]") for name in ("authors", "editors", "labels")}
@@ -88,10 +132,40 @@ def repeats_of(readings: list[Row]) -> list[Row]:
 def weave(readings: list[Row], new: Row) -> list[Row]:
     """The readings of an article, oldest first, with `new` among them.
 
-    A reading of the same capture replaces the older reading (the rules changed, not the story). Of neighbours that tell the
-    same the earliest is the revision and the others are repeats, so the order in which captures arrive makes no difference.
+    A reading of the same capture replaces the older reading (the rules changed, not the story), and the captures that repeated that one
+    repeat this one until they are read again. Of neighbours that tell the same the earliest is the revision and the others are repeats, so
+    the order in which captures arrive makes no difference.
     """
+    older = reading_of(readings, capture_of(new))
+    if older and same_reading(older, new):
+        return readings
+    if older and "number" in older:
+        readings = _followed(readings, older, new["fingerprint"])
     return _told([*_without(readings, capture_of(new)), new])
+
+
+def reading_of(readings: list[Row], capture: tuple[str, str]) -> Row | None:
+    """The reading that was made of a capture, or None."""
+    return next((row for row in readings if capture_of(row) == capture), None)
+
+
+def same_reading(older: Row, newer: Row) -> bool:
+    """Whether a capture was read as it had been, by whatever rules, as long as it is known by which."""
+    return tells_the_same(older, newer) and ("number" not in older or (older["rules"] is not None and older["origin"] == newer["origin"]))
+
+
+def tells_the_same(older: Row, newer: Row) -> bool:
+    """Whether two readings have the same in them, wherever it was found."""
+    if "number" not in older:
+        return bool(older["fingerprint"] == newer["fingerprint"])
+    return all(older[name] == newer[name] for name in READ if name != "origin")
+
+
+def _followed(readings: list[Row], older: Row, fingerprint: str) -> list[Row]:
+    """The readings with those that repeat `older` told as repeats of what it is read as now."""
+    place = readings.index(older) + 1
+    repeats = list(takewhile(lambda row: "number" not in row, readings[place:]))
+    return [*readings[:place], *(row | {"fingerprint": fingerprint} for row in repeats), *readings[place + len(repeats) :]]
 
 
 def unpick(readings: list[Row], capture: tuple[str, str]) -> list[Row]:

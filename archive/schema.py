@@ -1,5 +1,8 @@
 """The tables of both databases, as migrations: append a step, never change one that has landed."""
 
+import hashlib
+import json
+
 from sqlite_utils import Database, Migrations
 
 pages = Migrations("arsip-warta/pages")
@@ -288,3 +291,52 @@ def withdrawals(db: Database) -> None:
     )
     db.table("events").create_index(["what", "id"])
     db.table("events").create_index(["article"])
+
+
+@pages()
+def bodies_used(db: Database) -> None:
+    """Which captures came with a body."""
+    db.table("captures").create_index(["sha256"])
+
+
+@articles()
+def provenance(db: Database) -> None:
+    """Which rules read a revision and where they found each field, and what older rules had read.
+
+    The text of a story's latest revision stands in `articles` alone: most stories have one, and text is most of the archive.
+    """
+    db.table("rules").create(
+        {"version": str, "portal": str, "press": str, "rules": str, "software": str, "noted_at": str},
+        pk="version",
+        not_null={"portal", "press", "rules", "software", "noted_at"},
+    )
+    db.table("origins").create({"id": str, "fields": str}, pk="id", not_null={"fields"})
+    db.table("superseded").create(
+        {"id": int, "article": str, "captured_at": str, "page_sha256": str, "rules": str, "until": str, "told": str},
+        pk="id",
+        not_null={"article", "captured_at", "page_sha256", "until", "told"},
+    )
+    db.table("superseded").create_index(["article"])
+    db.conn.create_function("fields_of", 1, lambda told: json.dumps({name: [source, None] for name, source in json.loads(told).items()}))
+    db.conn.create_function("digest_of", 1, lambda told: hashlib.sha256(told.encode()).hexdigest()[:16])
+    db.execute("insert or ignore into origins select digest_of(fields_of(sources)), fields_of(sources) from revisions group by sources")
+    db.table("revisions").transform(rename={"sources": "origin"}, not_null={"body": False})
+    db.table("revisions").add_column("rules", str)
+    db.execute("update revisions set origin = digest_of(fields_of(origin))")
+    db.execute("update revisions set body = null where number = (select revision from articles where id = article)")
+    for article, number, told in db.execute("select article, number, row from withheld").fetchall():
+        row = json.loads(told)
+        fields = json.dumps({name: [source, None] for name, source in json.loads(row.pop("sources")).items()})
+        row |= {"origin": hashlib.sha256(fields.encode()).hexdigest()[:16], "rules": None}
+        db.execute("insert or ignore into origins values (?, ?)", [row["origin"], fields])
+        db.execute("update withheld set row = ? where article = ? and number = ?", [json.dumps(row, ensure_ascii=False), article, number])
+
+
+@articles()
+def replays(db: Database) -> None:
+    """Replays, and how far each came: one that was stopped is gone on with."""
+    db.table("replays").create(
+        {"id": int, "started": str, "finished": str, "portals": str, "rules": str, "last": int, "counts": str},
+        pk="id",
+        not_null={"started", "portals", "rules", "last", "counts"},
+    )

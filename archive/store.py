@@ -1,21 +1,25 @@
 """The archive: one folder with every page as it came (pages.db) and every article made of them (articles.db)."""
 
+import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import events, regions, schema, withdrawals
-from archive.captures import insert_page
+from archive import events, regions, schema, stories, withdrawals
+from archive.captures import insert_page, page_of
 from archive.crawls import Crawls
 from archive.database import WriterLock, open_writable, refuse_missing, writing
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import GONE, Article, Page
-from archive.revisions import Row, capture_of, current, repeats_of, revision_row, revisions_of, unpick, weave
+from archive.revisions import Row, capture_of, reading_of, revision_row, revisions_of, tells_the_same, unpick, weave
 from archive.runs import Runs
+
+ROWS_TOGETHER = 16384
+"""Bytes of a database page of articles.db: five articles fit on one; on a page of 4,096 each left a quarter empty."""
 
 
 class Archive:
@@ -37,7 +41,7 @@ class Archive:
             opened.callback(self._lock.close)
             self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock)
             opened.callback(self.pages_db.close)
-            self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock)
+            self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock, page_size=ROWS_TOGETHER)
             opened.pop_all()
         self.ledger = Ledger(self.articles_db, self._lock)
         self.crawls = Crawls(self.articles_db, self._lock)
@@ -78,77 +82,67 @@ class Archive:
         """Weave a reading into the archive and say what it was; `dry` only says it.
 
         `new`, `revised` (a text not seen before), `unchanged`, `reread` (the same capture, read otherwise than before),
-        `gone` (the portal took it down; what it said stays), `refused` (no article) or `withdrawn` (better rules say that a
+        `gone` (the portal took it down; what it said stays), `refused` (no article) or `dropped` (better rules say that a
         capture was none: what was read from it goes, the page stays).
         """
         if article.refusal == GONE:
             return "gone" if dry else self._mark_gone(article)
         # What is read here decides what is written, so no other process may write in between.
         with nullcontext() if dry else writing(self.articles_db, self._lock):
-            known = self._row(article.id)
-            before = self._readings(known) if known else []
-            reading = revision_row(article)
-            after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
-            if not dry and after != before:
-                self._write(article, known, before, after)
-            if not dry and not article.refusal:
-                self._mark_back(known, article.captured_at)
-        return _outcome(revisions_of(before), revisions_of(after), refused=bool(article.refusal))
+            if not article.refusal and stories.adds_nothing(self.articles_db, article, dry=dry):
+                return "unchanged"
+            return self._weave(article, dry=dry)
 
-    def _write(self, article: Article, known: Row | None, before: list[Row], after: list[Row]) -> None:
-        """Bring the rows of an article from `before` to `after`; those that stay as they are are not touched."""
-        stale, fresh = [row for row in before if row not in after], [row for row in after if row not in before]
-        if known and known["withdrawn_at"]:
-            # What better rules call no article stays withdrawn: still better ones may find it again.
-            self.articles_db.table("withheld").delete_where("article = ?", [article.id])
-            withdrawals.withhold(self.articles_db, revisions_of(after))
-        for row in stale:
-            for name in ("revisions", "repeats"):
-                where = "article = ? and captured_at = ? and page_sha256 = ?"
-                self.articles_db.table(name).delete_where(where, [article.id, *capture_of(row)])
-        if after:
-            self._write_current(known, revisions_of(after), article)
-            if not (known and known["withdrawn_at"]):
-                self.articles_db.table("revisions").insert_all(revisions_of(fresh))
-            self.articles_db.table("repeats").insert_all(repeats_of(fresh))
-        elif not (known and known["withdrawn_at"]):
-            self.articles_db.table("articles").delete(article.id)
+    def _weave(self, article: Article, *, dry: bool) -> str:
+        if not article.refusal and not stories.holds(self.articles_db, article.id):
+            if not dry:
+                stories.add(self.articles_db, article)
+            return "new"
+        known = stories.known_row(self.articles_db, article.id)
+        before = stories.readings(self.articles_db, known) if known else []
+        reading = revision_row(article)
+        after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
+        if not dry and after != before:
+            stories.supersede(self.articles_db, before, article, at=datetime.now(UTC))
+            stories.write(self.articles_db, article, known, before, after)
+        if not dry and not article.refusal:
+            self._mark_back(known, article.captured_at)
+        return _outcome(before, after, reading, refused=bool(article.refusal))
 
     def holds(self, article: str) -> bool:
         """Whether an article is in the archive, by its id."""
-        return self._row(article) is not None
+        return stories.holds(self.articles_db, article)
 
     def knows_reading(self, article: str, page: Page) -> bool:
         """Whether a capture is among those that an article was read from."""
         capture = (page.fetched_at.isoformat(timespec="seconds"), page.sha256)
-        known = self._row(article)
-        return known is not None and any(capture_of(row) == capture for row in self._readings(known))
+        known = stories.known_row(self.articles_db, article)
+        return known is not None and reading_of(stories.readings(self.articles_db, known), capture) is not None
 
-    def _readings(self, known: Row) -> list[Row]:
-        """The revisions of an article and the captures that repeated them, in the order of capture."""
-        stored = [row for name in ("revisions", "repeats") for row in self.articles_db.table(name).rows_where("article = ?", [known["id"]])]
-        return sorted([*stored, *withdrawals.withheld(self.articles_db, known["id"])], key=capture_of)
+    def reading(self, article: Article) -> Row | None:
+        """What the capture of an article was read as until now, as a row of `revisions`; None where nothing was made of it."""
+        return stories.reading(self.articles_db, article.id, (article.captured_at.isoformat(timespec="seconds"), article.page_sha256))
 
-    def _row(self, identity: str) -> Row | None:
-        return next(iter(self.articles_db.table("articles").rows_where("id = ?", [identity])), None)
+    def read_otherwise(self, article: Article) -> Page | None:
+        """The page of the revision that the text of an article would follow, where other rules read it.
 
-    def _write_current(self, known: Row | None, revisions: list[Row], article: Article) -> None:
-        row = withdrawals.shown(current(revisions), withdrawn=bool(known and known["withdrawn_at"]))
-        if known is None:
-            (highest,) = self.articles_db.execute("select coalesce(max(docid), 0) from articles").fetchone()
-            self.articles_db.table("articles").insert(
-                {"id": article.id, "docid": highest + 1, "portal": article.portal, "url": article.url, **row}
-            )
-            return
-        # Only what differs is set: the full-text triggers fire when title or body are named.
-        changed = {name: value for name, value in row.items() if known[name] != value}
-        if changed:
-            self.articles_db.table("articles").update(known["id"], changed)
+        Read by the same rules it may tell the same: then the rules changed, and not the story.
+        """
+        if article.refusal or (capture := stories.read_otherwise(self.articles_db, article)) is None:
+            return None
+        return page_of(self.pages_db, article.portal, capture)
+
+    def keep_rules(self, version: str, *, portal: str, press: str, rules: Mapping[str, Any], software: str, at: datetime) -> None:
+        """Note what a version of the rules is: the portal's rules, the version of the press and of the software."""
+        row = {"version": version, "portal": portal, "press": press, "rules": json.dumps(rules), "software": software}
+        with writing(self.articles_db, self._lock):
+            self.articles_db.table("rules").insert(row | {"noted_at": at.isoformat(timespec="seconds")}, pk="version", ignore=True)
 
     def withdraw(self, article: str, reason: str, *, at: datetime) -> None:
         """Take the text of an article out of search, browse and dumps; ArchiveError where it is withdrawn already."""
         with writing(self.articles_db, self._lock):
-            withdrawals.withdraw(self.articles_db, article, reason, at)
+            known = self.articles_db.table("articles").get(article)
+            withdrawals.withdraw(self.articles_db, known, stories.revisions(self.articles_db, known), reason, at)
 
     def give_back(self, article: str, *, at: datetime) -> None:
         """Undo the withdrawal of an article; ArchiveError where it is not withdrawn."""
@@ -186,11 +180,11 @@ def existing_archive(folder: Path) -> Archive:
     return Archive(folder)
 
 
-def _outcome(before: list[Row], after: list[Row], *, refused: bool) -> str:
-    if after == before:
-        return "refused" if refused else "unchanged"
+def _outcome(before: list[Row], after: list[Row], reading: Row, *, refused: bool) -> str:
     if refused:
-        return "withdrawn"
+        return "refused" if after == before else "dropped"
+    if older := reading_of(before, capture_of(reading)):
+        return "unchanged" if tells_the_same(older, reading) else "reread"
     if not before:
         return "new"
-    return "revised" if len(after) > len(before) else "reread"
+    return "revised" if len(revisions_of(after)) > len(revisions_of(before)) else "unchanged"

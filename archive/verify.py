@@ -29,6 +29,12 @@ PAGES, ARTICLES = "pages.db", "articles.db"
 NEEDED = {"article", "number", "captured_at", "page_sha256", "body_sha256", "fingerprint", "title", "body", "published", *LISTS}
 """What a revision is looked at by."""
 
+REVISION = """
+    select revisions.*, case when revisions.number = articles.revision then articles.body else revisions.body end as body
+    from revisions left join articles on articles.id = revisions.article
+"""
+"""Revisions with their texts: that of the latest stands in `articles`."""
+
 SEEN = """
     create temp table seen (sha256, at, primary key (sha256, at)) without rowid;
     insert or ignore into seen select sha256, substr(fetched_at, 1, 19) from pages.captures where part = 1 order by 1, 2;
@@ -142,7 +148,7 @@ class Verification:
 
     def _sampled(self) -> Iterator[Failure]:
         for key in self._keys("revisions", *self._revisions()):
-            (row,) = self._rows("select * from revisions where rowid = ?", [key])
+            (row,) = self._rows(f"{REVISION} where revisions.rowid = ?", [key])
             yield from self._revision(row)
             self._scope.count("revisions")
 
@@ -166,7 +172,7 @@ class Verification:
         if article["withdrawn_at"]:
             stored = self._db.execute("select row from withheld where article = ? order by number", [article["id"]])
             return [_parsed(row) for (row,) in stored]
-        return list(self._rows("select * from revisions where article = ? order by number", [article["id"]]))
+        return list(self._rows(f"{REVISION} where article = ? order by number", [article["id"]]))
 
     def _revision(self, row: Row) -> Iterator[Failure]:
         name = f"{row['article']} {row['number']}"

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from archive import events
 from archive.errors import ArchiveError
-from archive.revisions import Row, current
+from archive.revisions import Row, current, stored
 
 RECORD = ("published", "published_precision", "captured_at", "body_sha256", "revision", "first_seen")
 """What the row of a withdrawn article still says: when the story was published and captured, and the hash that proves its text."""
@@ -40,12 +40,11 @@ def withhold(database: Database, revisions: list[Row]) -> None:
     )
 
 
-def withdraw(database: Database, identity: str, reason: str, at: datetime) -> None:
-    """Take the text of an article out of search, browse and dumps; inside the caller's transaction."""
-    record, day = database.table("articles").get(identity), at.isoformat(timespec="seconds")
+def withdraw(database: Database, record: Row, revisions: list[Row], reason: str, at: datetime) -> None:
+    """Take the text of an article out of search, browse and dumps, with that of its revisions; inside the caller's transaction."""
+    identity, day = record["id"], at.isoformat(timespec="seconds")
     if record["withdrawn_at"]:
         raise ArchiveError(f"{identity} is withdrawn already, since {record['withdrawn_at'][:10]}: {record['withdrawn_reason']}")
-    revisions = list(database.table("revisions").rows_where("article = ?", [identity], order_by="number"))
     withhold(database, revisions)
     database.table("revisions").delete_where("article = ?", [identity])
     database.table("articles").update(identity, blank(current(revisions)) | {"withdrawn_at": day, "withdrawn_reason": reason})
@@ -60,7 +59,7 @@ def give_back(database: Database, identity: str, at: datetime) -> None:
     revisions = withheld(database, identity)
     database.table("withheld").delete_where("article = ?", [identity])
     if revisions:
-        database.table("revisions").insert_all(revisions)
+        database.table("revisions").insert_all(stored(revisions))
         database.table("articles").update(identity, current(revisions) | {"withdrawn_at": None, "withdrawn_reason": None})
     else:
         # Better rules had said meanwhile that none of its captures was an article.

@@ -39,6 +39,10 @@ WIDTH = 20
 """Characters of an option beside which argparse still sets the help."""
 MASKS = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "…"),
+    # The version of rules, which any change of the code changes; a capture's number and a crawl's, which no two crawls share.
+    (re.compile(r"^(rules +)[0-9a-f]{12}( of \w+ \(press )[0-9a-f]{12}", re.MULTILINE), r"\1…\2…"),
+    (re.compile(r"\bcapture \d+ of\b"), "capture … of"),
+    (re.compile(r"\b\d{8}T\d{6}\.\d{6}Z-"), "…-"),
     (re.compile(r"\b20(?:2[6-9]|[3-9]\d)-\d\d-\d\d(?:T\d\d:\d\d:\d\d\+00:00)?"), "2026-11-22"),
     (re.compile(r"127\.0\.0\.1:\d{4,5}\b(?!/articles)"), "127.0.0.1:…"),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),

@@ -70,6 +70,8 @@ class Pressed:
 
     page: Page
     article: Article
+    older: Article | None = None
+    """The article's latest revision read anew, where other rules had read it: only so is an edit told from better rules."""
 
 
 def workplace_of(crawler: Crawler) -> Workplace:
@@ -157,7 +159,9 @@ class Press(Stage):
 
     async def process_item(self, page: Page) -> Pressed:
         try:
-            return Pressed(page, await self.press(page))
+            article = await self.press(page)
+            older = self.archive.read_otherwise(article)
+            return Pressed(page, article, await self.press(older) if older else None)
         except Exception as error:
             # Any defect of a rule on any page, and any page that is made to be one: one page's loss must not be the crawl's.
             log.exception("%s could not be pressed", page.url)
@@ -181,7 +185,9 @@ class KeepArticle(Stage):
             # The page is kept; a crawl that asks for its day, or a replay, makes the article of it.
             self.settle(page, ledger.ANNOUNCED, article, reason=reasons.OUTSIDE)
             return pressed
-        with self.writing():
+        with self.writing(), self.archive.transaction():
+            if pressed.older:
+                self.archive.keep_article(pressed.older)
             outcome = self.archive.keep_article(article)
         if outcome == "unchanged" and not self.archive.ledger.holds(article.id):
             # A crawl that was killed had kept the article, and could not note it any more.

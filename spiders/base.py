@@ -1,8 +1,9 @@
 """PortalSpider: what every portal's spider shares, and how an article's pages are fetched. A portal states facts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, signals
@@ -16,9 +17,11 @@ from archive import ledger as states
 from archive import reasons
 from archive.ledger import Announcement, Entry
 from archive.records import Page
+from archive.store import Archive
 from pipelines.extract import next_page
 from pipelines.rules import Rules
 from pipelines.stages import count_state, writable
+from pipelines.version import press_version, rules_version
 from spiders.facts import state_facts
 from spiders.headers import all_headers_of, validators
 from spiders.listing_spider import AT_ONCE, ListingSpider
@@ -67,6 +70,19 @@ class PortalSpider(ListingSpider):
     def facts(cls) -> dict[str, str]:
         """What the archive keeps of the portal itself: the arguments of `Archive.keep_portal`."""
         return {"name": cls.name, "title": cls.title, "home": cls.home, "region": cls.region, "zone": cls.rules.zone, "family": cls.family}
+
+    @classmethod
+    def note_in(cls, archive: Archive) -> None:
+        """Note in an archive the portal's facts, and what the version of its rules stands for."""
+        archive.keep_portal(**cls.facts())
+        archive.keep_rules(
+            rules_version(cls.rules),
+            portal=cls.name,
+            press=press_version(),
+            rules={name: value for name, value in asdict(cls.rules).items() if value},
+            software=version("arsip-warta"),
+            at=datetime.now(UTC),
+        )
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name, **given)

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from archive import ledger
 from archive.aside import Aside
 from archive.captures import holds_capture
 from archive.records import Article, Page, article_id
+from archive.settling import settle_reading
 from archive.store import Archive
 from archive.warc_reader import Answer, ReadWarc, header
 from pipelines.addresses import first_page, host_of
@@ -34,7 +34,7 @@ GONE, FIRST, FURTHER = "gone", "first", "further"
 TO_SECOND = re.compile(rb"[=/]2/?[\"'#&]")
 """What a page has in it that links to its second page."""
 
-COUNTED = {"reread": "unchanged", "withdrawn": "refused"}
+COUNTED = {"reread": "unchanged", "dropped": "refused"}
 """A text that was known from later captures is unchanged; of the outcomes of `keep_article` these two are no more to an import."""
 
 
@@ -95,7 +95,7 @@ class Import:
             return self._archive.keep_article(article, dry=True)
         with self._archive.transaction():
             outcome = self._archive.keep_article(article)
-            _settle(self._archive, page, article, outcome)
+            settle_reading(self._archive.ledger, page, article, outcome)
         return outcome
 
     def _unwanted(self, answer: Answer) -> str | None:
@@ -195,7 +195,7 @@ class Import:
     def _kept(self, page: Page) -> Iterator[tuple[Page, Rules]]:
         rules = self._known[page.portal].rules
         if not self._dry and page.portal not in self._noted:
-            self._archive.keep_portal(**self._known[page.portal].facts())
+            self._known[page.portal].note_in(self._archive)
             self._noted.add(page.portal)
         if holds_capture(self._archive.pages_db, page):
             self._count(page.portal, "there before", 1 + len(page.rest))
@@ -240,17 +240,3 @@ class Import:
 
     def _count(self, portal: str, what: str, number: int = 1) -> None:
         self.tally.setdefault(portal, Counter())[what] += number
-
-
-def _settle(archive: Archive, page: Page, article: Article, outcome: str) -> None:
-    """The ledger says what a page has become, where nothing better is known of its address; a page that is no story is no news to it."""
-    url = page.requested_url or page.url
-    was = archive.ledger.state_of(url)
-    if outcome == "gone":
-        state, stale = ledger.GONE, was in (None, ledger.FAILED, ledger.FETCHED)
-    elif outcome in ("refused", "withdrawn"):
-        state, stale = ledger.NOT_ARTICLE, was in (ledger.FAILED, ledger.FETCHED) and not archive.ledger.article_at(url)
-    else:
-        state, stale = ledger.ARCHIVED, was in (None, ledger.ANNOUNCED, ledger.FAILED, ledger.FETCHED, ledger.NOT_ARTICLE)
-    if stale:
-        archive.ledger.settle_page(page, state, article)

@@ -50,7 +50,7 @@ class CrawlReport:
     def opened(self, spider: PortalSpider) -> None:
         """The crawl's row is there from its first second: one without an end was killed."""
         archive = archive_of(self.crawler)
-        archive.keep_portal(**spider.facts())
+        spider.note_in(archive)
         archive.crawls.begin(
             Crawl(
                 id=spider.crawl_id,

@@ -46,6 +46,15 @@ def article(path: str = "/banjir", *, day: float = 0, **changes: Any) -> Article
     return Article(**facts | changes)
 
 
+def texts(archive: Archive) -> list[tuple[int, str]]:
+    """Number and text of every revision in the archive, article by article."""
+    sql = """
+        select number, coalesce(revisions.body, articles.body) from revisions join articles on articles.id = revisions.article
+        order by article, number
+    """
+    return list(archive.articles_db.execute(sql))
+
+
 def why(state: str) -> str | None:
     """A reason that the state of an address may have, where it needs one."""
     return None if state in PLAIN else next(reason.words for reason in REASONS if state in reason.states)

@@ -1,7 +1,9 @@
 """The main job on the sample portals: from the first crawl to what later crawls notice."""
 
+import json
 import os
 import re
+import sqlite3
 import subprocess
 
 import pytest
@@ -144,7 +146,8 @@ def test_an_edited_article_becomes_a_second_revision_and_the_first_stays(portal,
     done = crawl(portal.name, portal.home, folder=tmp_path)
     assert done.returncode == 0
     identity = article_id(portal.name, portal.url(story.slug))
-    texts = [row["body"] for row in rows(tmp_path, f"select body from revisions where article = '{identity}' order by number")]
+    sql = "select coalesce(revisions.body, articles.body) as body from revisions join articles on articles.id = revisions.article"
+    texts = [row["body"] for row in rows(tmp_path, f"{sql} where article = '{identity}' order by number")]
     assert len(texts) == 2
     assert "DIUBAH" not in texts[0]
     assert "DIUBAH" in texts[1]
@@ -154,6 +157,27 @@ def test_an_edited_article_becomes_a_second_revision_and_the_first_stays(portal,
     # Only the edited story was sent again.
     sent = {request.path for request in portal.requests if request.status == 200}
     assert sent & {portal.portal.path(each) for each in portal.stories} == {portal.portal.path(story)}
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["only the rules are others", "the story is edited too"])
+def test_better_rules_are_told_from_an_edit(edited, portal, tmp_path):
+    crawl(portal.name, portal.home, folder=tmp_path)
+    story = portal.stories[3]
+    identity, url = article_id(portal.name, portal.url(story.slug)), portal.url(story.slug)
+    with sqlite3.connect(tmp_path / "articles.db") as database:
+        for table, key in (("articles", "id"), ("revisions", "article")):
+            database.execute(f"update {table} set title = 'Baca: ' || title where {key} = ?", [identity])
+        database.execute("update revisions set rules = '000000000000', fingerprint = 'older' where article = ?", [identity])
+        database.execute("update ledger set etag = null, last_modified = null, next_try = announced_at where url = ?", [url])
+    database.close()
+    if edited:
+        portal.edit(story.slug, next(word for word in told(story)[1].split() if len(word) > 5 and word.isalpha()), "DIUBAH")
+    assert crawl(portal.name, portal.home, folder=tmp_path).returncode == 0
+    assert rows(tmp_path, f"select count(*) as captures from captures where url = '{url}'", "pages.db") == [{"captures": 2}]
+    titles = rows(tmp_path, f"select number, title from revisions where article = '{identity}' order by number")
+    assert titles == [{"number": number, "title": story.title} for number in range(1, 2 + edited)]
+    (older,) = rows(tmp_path, f"select rules, told from superseded where article = '{identity}'")
+    assert (older["rules"], json.loads(older["told"])["title"]) == ("000000000000", f"Baca: {story.title}")
 
 
 def test_a_removed_article_is_marked_gone_and_stays_readable(portal, tmp_path):

@@ -34,7 +34,7 @@ TABLES = {
     },
     "articles.db": {
         "articles": "id, portal, url, title, body, published, authors, place, tags, captured_at, revision, first_seen, gone_at",
-        "revisions": "article, number, title, body, captured_at, page_sha256, fingerprint, sources, removed",
+        "revisions": "article, number, title, body, captured_at, page_sha256, fingerprint, origin, removed",
         "repeats": "article, captured_at, page_sha256, fingerprint",
         "portals": "name, title, home, region, zone, family",
     },

@@ -25,8 +25,8 @@ PLACES = {
     "before the ledger is kept": "articles commit after articles.ledger",
     "between the ledger and the article": "articles begin after articles.ledger",
     "in the middle of an article": "articles insert revisions",
-    "before the article is kept": "articles commit after articles.articles articles.revisions",
-    "between the article and the ledger": "articles begin after articles.articles articles.revisions",
+    "before the article is kept": "articles commit after articles.articles articles.origins articles.revisions",
+    "between the article and the ledger": "articles begin after articles.articles articles.origins articles.revisions",
 }
 """Kinds of moments that each crawl comes by, and that a kill must be tried at; the other times it strikes anywhere."""
 

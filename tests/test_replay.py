@@ -37,7 +37,8 @@ def archive(crawled, tmp_path):
 
 
 def counts(stdout: str) -> dict[str, dict[str, int]]:
-    """The figures of the table, by portal and heading."""
+    """The figures of the first table, by portal and heading."""
+    stdout = stdout.partition("└")[0]
     lines = [
         [cell.strip() for cell in line.replace("┃", "│").split("│")[1:-1]] for line in stdout.splitlines() if "│" in line or "┃" in line
     ]
@@ -76,6 +77,9 @@ def test_a_reading_by_older_rules_is_replaced_and_no_revision_is_invented(archiv
     database.close()
     dry = scrapy("replay", "rakyatbengkulu", "--dry-run", folder=archive)
     assert counts(dry.stdout)["rakyatbengkulu"]["reread"] == 1
+    assert ["body", "1", "0", "0"] in [line.replace("│", " ").split() for line in dry.stdout.splitlines()]
+    assert f"{row['id']}  " in dry.stdout
+    assert "[- ¶ Bagikan-]" in dry.stdout
     assert "Bagikan" in rows(archive, f"select body from articles where id = '{row['id']}'")[0]["body"]
     done = scrapy("replay", "rakyatbengkulu", folder=archive)
     assert counts(done.stdout)["rakyatbengkulu"]["reread"] == 1
@@ -83,7 +87,7 @@ def test_a_reading_by_older_rules_is_replaced_and_no_revision_is_invented(archiv
     assert rows(archive, f"select count(*) as revisions from revisions where article = '{row['id']}'") == [{"revisions": 1}]
 
 
-def test_what_better_rules_refuse_is_withdrawn_and_its_page_stays(archive):
+def test_what_better_rules_refuse_is_dropped_and_its_page_stays(archive):
     url = "https://rakyatbengkulu.com/redaksi/"
     (page,) = rows(archive, f"select captures.fetched_at, sha256 from captures where url = '{url}'", "pages.db")
     identity = article_id("rakyatbengkulu", url)
@@ -95,9 +99,12 @@ def test_what_better_rules_refuse_is_withdrawn_and_its_page_stays(archive):
     database.table("revisions").insert({"article": identity, "number": 1, "page_sha256": page["sha256"], "fingerprint": "x", **text})
     database.close()
     done = scrapy("replay", "rakyatbengkulu", folder=archive)
-    assert counts(done.stdout)["rakyatbengkulu"]["withdrawn"] == 1
+    assert counts(done.stdout)["rakyatbengkulu"]["dropped"] == 1
     assert rows(archive, f"select id from articles where id = '{identity}'") == []
     assert rows(archive, f"select count(*) as kept from captures where url = '{url}'", "pages.db") == [{"kept": 1}]
+    (older,) = rows(archive, "select article, captured_at, page_sha256, rules, told from superseded")
+    assert (older["article"], older["captured_at"], older["page_sha256"]) == (identity, text["captured_at"], page["sha256"])
+    assert json.loads(str(older["told"])) | {"title": "Redaksi", "body": "Alamat redaksi.", "number": 1} == json.loads(str(older["told"]))
 
 
 @pytest.mark.parametrize(

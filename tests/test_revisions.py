@@ -110,7 +110,20 @@ def test_a_row_says_null_for_all_that_is_absent() -> None:
     row = revision_row(bare)
     assert "" not in row.values()
     assert {name for name, value in row.items() if value is None} == {
-        *("published_raw", "published_source", "modified", "authors", "editors", "tags", "labels", "flags", "byline", "place", "section"),
+        *(
+            "rules",
+            "published_raw",
+            "published_source",
+            "modified",
+            "authors",
+            "editors",
+            "tags",
+            "labels",
+            "flags",
+            "byline",
+            "place",
+            "section",
+        ),
         *("image", "image_caption", "image_credit", "credited_source", "canonical_url", "removed"),
     }
 
@@ -126,7 +139,7 @@ def test_a_row_says_null_for_all_that_is_absent() -> None:
             {"removed": (Removed(rule="baca-juga", text="Baca Juga: Gempa"),)},
             {"removed": '[{"rule": "baca-juga", "text": "Baca Juga: Gempa"}]'},
         ),
-        ({"sources": (("title", "rule"), ("body", "generic"))}, {"sources": '{"title": "rule", "body": "generic"}'}),
+        ({"rules_version": "0123456789ab"}, {"rules": "0123456789ab"}),
     ],
 )
 def test_a_row_keeps_what_the_article_says(changes: dict[str, Any], expected: Row) -> None:

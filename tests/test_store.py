@@ -9,7 +9,7 @@ import pytest
 
 from archive.records import GONE, Stamp
 from archive.store import Archive
-from tests.builders import HOME, article, at, keep_portal, refused
+from tests.builders import HOME, article, at, keep_portal, refused, texts
 
 EDITED = "Hujan deras turun semalaman.\n\nTiga warga hilang."
 
@@ -24,11 +24,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def standing(archive: Archive) -> dict[str, Any]:
     (row,) = archive.articles_db.table("articles").rows
     return row
-
-
-def history(archive: Archive) -> list[tuple[int, str]]:
-    rows = archive.articles_db.table("revisions").rows_where(order_by="number")
-    return [(row["number"], row["body"]) for row in rows]
 
 
 def everything(archive: Archive) -> dict[str, list[dict[str, Any]]]:
@@ -58,14 +53,14 @@ def test_a_new_article_stands_with_its_first_revision(archive: Archive) -> None:
     assert (row["authors"], row["editors"], row["place"], row["revision"]) == ('["mam"]', '["AG"]', "Kepahiang", 1)
     assert row["first_seen"] == row["captured_at"] == "2021-03-25T05:00:00+00:00"
     assert row["gone_at"] is None
-    assert history(archive) == [(1, story.body)]
+    assert texts(archive) == [(1, story.body)]
 
 
 @pytest.mark.parametrize("again", [article(), article(day=3), article(day=-3)], ids=["the same capture", "a later one", "an earlier one"])
 def test_an_unchanged_article_makes_no_revision(archive: Archive, again: Any) -> None:
     archive.keep_article(article())
     assert archive.keep_article(again) != "revised"
-    assert history(archive) == [(1, article().body)]
+    assert texts(archive) == [(1, article().body)]
 
 
 def test_the_same_capture_again_changes_no_row(archive: Archive) -> None:
@@ -92,7 +87,7 @@ def test_an_edited_article_becomes_a_second_revision_and_the_first_stays(archive
     row = standing(archive)
     assert (row["body"], row["revision"]) == (EDITED, 2)
     assert (row["first_seen"], row["captured_at"]) == ("2021-03-25T05:00:00+00:00", "2021-03-27T05:00:00+00:00")
-    assert history(archive) == [(1, article().body), (2, EDITED)]
+    assert texts(archive) == [(1, article().body), (2, EDITED)]
 
 
 def test_the_index_follows_every_change_of_the_text(archive: Archive) -> None:
@@ -126,7 +121,7 @@ def test_an_older_capture_comes_before_what_is_known(archive: Archive) -> None:
     assert archive.keep_article(article(day=1)) == "revised"
     row = standing(archive)
     assert (row["body"], row["revision"], row["first_seen"]) == (EDITED, 2, "2021-03-26T05:00:00+00:00")
-    assert history(archive) == [(1, article().body), (2, EDITED)]
+    assert texts(archive) == [(1, article().body), (2, EDITED)]
     assert hits(archive, "hilang") == [row["id"]]
     assert hits(archive, "mengungsi") == []
 
@@ -137,7 +132,7 @@ def test_an_older_capture_between_two_that_tell_the_same_does_not_hide_the_later
     assert archive.keep_article(article(day=2, body=EDITED)) == "revised"
     row = standing(archive)
     assert (row["body"], row["revision"], row["captured_at"]) == (article().body, 3, "2021-03-29T05:00:00+00:00")
-    assert history(archive) == [(1, article().body), (2, EDITED), (3, article().body)]
+    assert texts(archive) == [(1, article().body), (2, EDITED), (3, article().body)]
     assert index_is_sound(archive)
 
 
@@ -145,7 +140,7 @@ def test_better_rules_reread_a_capture_in_its_place(archive: Archive) -> None:
     archive.keep_article(article(body="Banjir. Scroll to Top"))
     archive.keep_article(article(day=1, body=EDITED))
     assert archive.keep_article(article(body="Banjir.")) == "reread"
-    assert history(archive) == [(1, "Banjir."), (2, EDITED)]
+    assert texts(archive) == [(1, "Banjir."), (2, EDITED)]
     assert archive.keep_article(article(day=1, body=EDITED, tags=("banjir",))) == "reread"
     assert standing(archive)["tags"] == '["banjir"]'
 
@@ -166,9 +161,9 @@ def test_what_better_rules_say_was_no_article_is_withdrawn(archive: Archive) -> 
     archive.keep_article(article())
     archive.keep_article(article(day=1, body=EDITED))
     archive.keep_article(article(day=2, body=EDITED))
-    assert archive.keep_article(refused(day=0)) == "withdrawn"
-    assert (standing(archive)["body"], standing(archive)["revision"], history(archive)) == (EDITED, 1, [(1, EDITED)])
-    assert archive.keep_article(refused(day=1)) == "withdrawn"
+    assert archive.keep_article(refused(day=0)) == "dropped"
+    assert (standing(archive)["body"], standing(archive)["revision"], texts(archive)) == (EDITED, 1, [(1, EDITED)])
+    assert archive.keep_article(refused(day=1)) == "dropped"
     assert not any(everything(archive)[name] for name in ("articles", "revisions", "repeats"))
     assert archive.keep_article(article()) == "new"
 
@@ -227,7 +222,7 @@ def test_a_404_of_an_unknown_address_is_no_article(archive: Archive) -> None:
         (article(day=3), "unchanged"),
         (article(day=3, body=EDITED), "revised"),
         (article(body=EDITED), "reread"),
-        (refused(), "withdrawn"),
+        (refused(), "dropped"),
         (refused(day=3), "refused"),
         (refused(day=3, refusal=GONE), "gone"),
     ],

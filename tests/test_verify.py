@@ -162,7 +162,11 @@ DAMAGES = {
     ),
     "a number": (
         f"update revisions set number = 5 where article = '{IDENTITY}' and number = 2",
-        [f"article {IDENTITY}: its revisions are not numbered", f"article {IDENTITY}: revision: not as in"],
+        [
+            f"revision {IDENTITY} 5: it cannot be read",
+            f"article {IDENTITY}: its revisions are not numbered",
+            f"article {IDENTITY}: body, revision: not as in",
+        ],
     ),
     "a lost text": (
         f"delete from revisions where article = '{IDENTITY}'",

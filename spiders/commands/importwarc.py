@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,9 +18,9 @@ from scrapy.commands import ScrapyCommand
 
 from archive.errors import ArchiveError
 from archive.store import Archive
+from pipelines.pool import PressPool
 from spiders.base import PortalSpider
-from spiders.commands.replay import pressed
-from spiders.commands.speech import fail, folder_of, portal_classes, unknown_portal
+from spiders.commands.speech import complain, fail, folder_of, portal_classes, unknown_portal
 from spiders.commands.table import show
 from spiders.importing import Import
 
@@ -71,10 +72,12 @@ class Command(ScrapyCommand):
             fail("importwarc", " ".join(done.troubles), 1)
 
     def _import(self, files: list[Path], known: dict[str, type[PortalSpider]], *, named: str | None, jobs: int, dry: bool) -> Import:
+        assert self.settings
         folder = folder_of(self)
         with ExitStack() as stack:
             if dry and not (folder / "pages.db").exists():
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            pool = stack.enter_context(PressPool(jobs, longest=self.settings.getfloat("ARSIP_PRESS_SECONDS")))
             archive = stack.enter_context(Archive(folder))
             identity = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-import"
             importing = Import(archive, known, named=named, identity=identity, dry=dry)
@@ -89,9 +92,9 @@ class Command(ScrapyCommand):
                 )
             )
             task = progress.add_task("importing", total=sum(path.stat().st_size for path in files))
-            for page, article in pressed(importing.pages(files, lambda size: progress.advance(task, size)), jobs=jobs):
-                importing.done(page, article)
-            for page, article in pressed(importing.gone(), jobs=1):
+            pages = importing.pages(files, lambda size: progress.advance(task, size))
+            # What is gone is asked for when all else is kept.
+            for page, article in chain(pool.press_all(pages, complain), pool.press_all(importing.gone(), complain)):
                 importing.done(page, article)
         return importing
 

@@ -19,6 +19,11 @@ def fail(command: str, sentence: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def complain(sentence: str) -> None:
+    """Say on stderr what went wrong with one page of many."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def introduce(settings: BaseSettings, *, live: bool) -> None:
     """Say so when a live portal is about to be asked by someone it cannot reach."""
     if live and not settings["ARSIP_CONTACT"]:

@@ -12,15 +12,18 @@ from markupsafe import Markup
 
 ID = re.compile(r"[0-9a-f]{16}")
 
-WITHHELD = "withheld"
-"""The table of the texts that readers may not have."""
-READING = (sqlite3.SQLITE_READ, WITHHELD)
+WITHHELD = ("withheld", "superseded")
+"""The tables with texts that readers may not have: those of withdrawn articles stand in one, and may stand in the other."""
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Every column of the withheld texts reads as null, also to SQL that readers write themselves: `allow` only guards pages."""
-    conn.set_authorizer(lambda action, table, *_: sqlite3.SQLITE_IGNORE if (action, table) == READING else sqlite3.SQLITE_OK)
+
+    def authorize(action: int, table: str | None, *_: str | None) -> int:
+        return sqlite3.SQLITE_IGNORE if action == sqlite3.SQLITE_READ and table in WITHHELD else sqlite3.SQLITE_OK
+
+    conn.set_authorizer(authorize)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
