@@ -62,7 +62,13 @@ def test_a_field_names_its_value_where_it_stood_and_what_found_it(archive: Archi
 def test_a_revision_names_its_capture(archive: Archive) -> None:
     capture = known(archive, 1)["capture"]
     assert capture == {
-        "id": 1, "url": PAGE.url, "requested_url": None, "origin": None, "status": 200, "crawl": "crawl-1", "robots": "allowed",
+        "id": 1,
+        "url": PAGE.url,
+        "requested_url": None,
+        "origin": None,
+        "status": 200,
+        "crawl": "crawl-1",
+        "robots": "allowed",
         "captured_at": PAGE.fetched_at.isoformat(timespec="seconds"),
         "page_sha256": PAGE.sha256,
     }
@@ -128,4 +134,3 @@ def test_an_article_keeps_every_origin_once(archive: Archive) -> None:
     assert {"title": ["rule", "h1"], "body": ["rule", "div.isi"]}.items() <= next(
         each for each in origins if each and each["title"][1] == "h1"
     ).items()
-
