@@ -97,6 +97,8 @@ class Credits:
     authors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     source: str | None = None
+    agency: str | None = None
+    """Whom the closing names as the source."""
     byline: str | None = None
     signed: list[str] = field(default_factory=list)
     """Names with which the story closes."""
@@ -227,7 +229,7 @@ def _take_closings(told: list[Told], names: frozenset[str], noted: Credits) -> N
         if not isinstance(last, Paragraph) or closing is None:
             return
         noted.labels.extend(["advertorial"] * closing.advertorial)
-        noted.source = noted.source or closing.source
+        noted.agency = noted.agency or closing.source
         noted.byline = noted.byline or closing.byline
         noted.signed.extend(closing.authors)
         rest = last.text[: closing.start].rstrip()

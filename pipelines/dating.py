@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from archive.records import Stamp
 from pipelines import dates
-from pipelines.found import JSON_LD, META, RULE, URL, VISIBLE, Found
+from pipelines.found import JSON_LD, META, RULE, URL, VISIBLE, Found, Origin
 
 WEIGHTS = {RULE: 6.0, VISIBLE: 3.5, JSON_LD: 3.0, META: 2.5, URL: 2.0}
 """How much each source counts for a day. A rule was written for the portal; what machines are told may be a constant of the template."""
@@ -28,6 +28,8 @@ class Dating:
 
     published: Stamp | None = None
     modified: Stamp | None = None
+    published_from: Origin | None = None
+    modified_from: Origin | None = None
 
 
 def choose(published: Sequence[Found], modified: Sequence[Found], further: Sequence[Found] = (), *, zone: str, now: datetime) -> Dating:
@@ -56,13 +58,20 @@ def choose(published: Sequence[Found], modified: Sequence[Found], further: Seque
         chosen = next(
             (stamp for stamp in _read(further, zone, now) if stamp.iso.startswith(chosen.iso) and stamp.precision != "day"), chosen
         )
-    return Dating(chosen, _last(changes, chosen, local))
+    last = _last(changes, chosen, local)
+    # Both may have been printed alike, so each is looked for first where it should stand.
+    return Dating(chosen, last, _origin(chosen, (*published, *further, *modified)), _origin(last, (*modified, *published, *further)))
+
+
+def _origin(stamp: Stamp | None, candidates: Iterable[Found]) -> Origin | None:
+    """Where a stamp came from: from the first of the candidates that stood there and says what it was read from."""
+    return next((each.origin for each in candidates if stamp and (each.value, each.source) == (stamp.raw, stamp.source)), None)
 
 
 def _read(candidates: Iterable[Found], zone: str, now: datetime) -> Iterable[Stamp]:
-    for found in dict.fromkeys(candidates):
-        if stamp := dates.parse(found.value, zone=zone, now=now):
-            yield replace(stamp, source=found.source)
+    for value, source in dict.fromkeys((each.value, each.source) for each in candidates):
+        if stamp := dates.parse(value, zone=zone, now=now):
+            yield replace(stamp, source=source)
 
 
 def _moment(stamp: Stamp, local: ZoneInfo) -> datetime:

@@ -11,7 +11,7 @@ from pipelines import kinds, surroundings, unknown
 from pipelines.addresses import split
 from pipelines.clean import prune
 from pipelines.fields import Fields, fields, next_link
-from pipelines.found import RULE, Found
+from pipelines.found import RULE, Found, Origin
 from pipelines.headline import folded
 from pipelines.kinds import Look
 from pipelines.markup import UNREAD, decode, parse
@@ -29,7 +29,8 @@ class Draft:
     fields: Fields = field(default_factory=Fields)
     told: list[Told] = field(default_factory=list)
     """The story's paragraphs, and between them the lines of blocks that are not the story."""
-    body_source: str = ""
+    origin: Origin | None = None
+    """Where the story came from."""
     teasers: int = 0
     around: Around = field(default_factory=Around)
     """What the lines around the story say, on a page of an unknown CMS."""
@@ -87,17 +88,18 @@ def _refused_unread(page: Page, rules: Rules) -> str | None:
 def _story(tree: Tree, page: Page, rules: Rules, draft: Draft, looks: Look, *, continued: bool = False) -> None:
     """What the page tells: in the rules' container, or where its prose stands together."""
     etree.strip_elements(tree.root, *UNREAD, with_tail=False)
-    for container in tree.elements(rules.body):
-        draft.told, draft.body_source = prune(container, rules), RULE
+    containers = ((selector, container) for selector in rules.body for container in tree.elements((selector,)))
+    for selector, container in containers:
+        draft.told, draft.origin = prune(container, rules), Origin(RULE, selector)
         draft.around = surroundings.of_lines(draft.fields.credits, draft.fields.names)
         if any(isinstance(one, Paragraph) for one in draft.told):
             return
-    if draft.body_source:
+    if draft.origin:
         return  # the story's container holds no text: a gallery, a video
     # A list of stories is no place to look for one.
     listed = looks.teasers >= kinds.A_WALL_OF_TEASERS
     found = unknown.read(tree.root, draft.fields, page, rules, listed=listed, continued=continued)
-    draft.told, draft.body_source, draft.around, draft.teasers = found.told, found.source, found.around, found.teasers
+    draft.told, draft.origin, draft.around, draft.teasers = found.told, found.origin, found.around, found.teasers
 
 
 def _without_headline(one: Told, title: Found | None) -> Told:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml.etree import _Element as Element
@@ -99,40 +99,36 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
     if title and not _is_about(said, title.value):
         said = {}
     dated = [
-        *found(_shown_too(tree, rules.published), RULE),
-        *found(strings(said.get("datePublished")), JSON_LD),
-        *found(told(PUBLISHED), META),
+        *_shown_too(tree, rules.published),
+        *_said(said, "datePublished"),
+        *told(PUBLISHED),
     ]
     sure = any(each.source == RULE and readable(each.value, page.fetched_at) for each in dated)
     changed = [
-        *found(tree.values(rules.modified)[:1], RULE),
-        *found(strings(said.get("dateModified")), JSON_LD),
-        *found(told(MODIFIED), META),
+        *tree.found(rules.modified)[:1],
+        *_said(said, "dateModified"),
+        *told(MODIFIED),
     ]
     return Fields(
         names=names,
         title=title,
         published=[
             *dated,
-            *found([] if sure else _of_elements(tree, TIMES), VISIBLE),
-            *found([day for day in [day_named(page.url)] if day], URL),
+            *found([] if sure else _of_elements(tree, TIMES), VISIBLE, "datePublished"),
+            *found([day for day in [day_named(page.url)] if day], URL, "path"),
         ],
         modified=[
             *changed,
-            *found([] if changed else _of_elements(tree, CHANGES), META),
+            *found([] if changed else _of_elements(tree, CHANGES), META, "dateModified"),
         ],
-        authors=[
-            *found(tree.values(rules.authors), RULE),
-            *found(people_named(said.get("author")), JSON_LD),
-            *found(told(AUTHORS), META),
-        ],
-        editors=[*found(tree.values(rules.editors), RULE), *found(people_named(said.get("editor")), JSON_LD), *found(told(EDITORS), META)],
-        section=_section(tree, rules, title, [*found(strings(said.get("articleSection")), JSON_LD), *found(told(SECTIONS), META)]),
+        authors=[*tree.found(rules.authors), *_said(said, "author", people_named), *told(AUTHORS)],
+        editors=[*tree.found(rules.editors), *_said(said, "editor", people_named), *told(EDITORS)],
+        section=_section(tree, rules, title, [*_said(said, "articleSection"), *told(SECTIONS)]),
         tags=_tags(tree, rules, said, metas),
         image=_image(tree, page, rules, said, metas),
-        credits=[text for selector in rules.credits for text in tree.values((selector,))],
-        image_credit=tree.value(rules.image_credit),
-        image_caption=next(iter(found(tree.values(rules.image_caption), RULE)), None),
+        credits=[text for selector in rules.credits for text in tree.values(selector)],
+        image_credit=next((each.value for each in tree.found(rules.image_credit)), None),
+        image_caption=next(iter(tree.found(rules.image_caption)), None),
         canonical_url=joined(page.url, _canonical(tree) or next(iter(metas.get("og:url", [])), None)),
         next_page=next_link(tree, rules, page.url),
         description=next(iter(metas.get("og:description", []) + metas.get("description", [])), None),
@@ -148,40 +144,53 @@ def _called(rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> 
     yield from strings(said.get("publisher"))
 
 
-def _first_of(metas: dict[str, list[str]], data: dict[str, list[str]]) -> Callable[[Iterable[str]], list[str]]:
-    """A look-up of several names in the page's meta elements and the data of its scripts: all values, each once."""
+def _first_of(metas: dict[str, list[str]], data: dict[str, list[str]]) -> Callable[[Iterable[str]], list[Found]]:
+    """A look-up of several names in the page's meta elements and the data of its scripts: all values, each once, by its first name."""
 
-    def told(names: Iterable[str]) -> list[str]:
-        texts = [text for name in names for text in (*metas.get(name, ()), *(data.get(name, ()) if name in IN_SCRIPTS else ()))]
-        return list(dict.fromkeys(texts))
+    def told(names: Iterable[str]) -> list[Found]:
+        first: dict[str, str] = {}
+        for name in names:
+            for text in (*metas.get(name, ()), *(data.get(name, ()) if name in IN_SCRIPTS else ())):
+                first.setdefault(text, name)
+        return [Found(text, META, name) for text, name in first.items()]
 
     return told
 
 
+def _meta(metas: dict[str, list[str]], name: str) -> list[Found]:
+    """What the meta elements of one name tell."""
+    return found(metas.get(name, ()), META, name)
+
+
+def _said(said: dict[str, Any], key: str, texts: Callable[[Any], list[str]] = strings) -> list[Found]:
+    """What JSON-LD says under a key, whose value `texts` reads."""
+    return found(texts(said.get(key)), JSON_LD, key)
+
+
 def _title(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]], names: frozenset[str]) -> Found | None:
     """The headline: by rule, else the heading that the page's own titles confirm, else the surest of these."""
-    if by_rule := tree.values(rules.title):
-        return Found(headline.without_site(by_rule[0], names), RULE)
+    if by_rule := tree.found(rules.title):
+        return replace(by_rule[0], value=headline.without_site(by_rule[0].value, names))
     machine = strings(said.get("headline"))[:1]
     window = [text for text in [tidy(tree.root.findtext("head/title") or "")] if text]
     told = [*machine, *(text for name in TITLES for text in metas.get(name, [])[:1]), *window]
     if sure := headline.confirmed(tree.root, told, names):
-        return Found(sure, VISIBLE)
+        return Found(sure, VISIBLE, "heading")
     own = [text for text in metas.get("og:title", []) if text.casefold() not in names]
     seen = headline.printed(tree.root, names)
     # Where the titles were written for search engines, the one heading of the page is what readers saw.
     only = seen if len(seen) == 1 and " " in seen[0] else []
     # The sample of a template is contradicted by what the page itself is called.
     machine = machine if not own or len(own[0]) < headline.SHORTEST or _is_about(said, own[0]) else []
-    rest = found(machine, JSON_LD) + found(only, VISIBLE) + found(own[:1], META) + found(seen[:1], VISIBLE)
-    rest += found(window, GENERIC)
-    return next((Found(headline.without_site(each.value, names), each.source) for each in rest), None)
+    rest = found(machine, JSON_LD, "headline") + found(only, VISIBLE, "h1") + found(own[:1], META, "og:title")
+    rest += found(seen[:1], VISIBLE, "h1") + found(window, GENERIC, "title")
+    return next((replace(each, value=headline.without_site(each.value, names)) for each in rest), None)
 
 
 def _section(tree: Tree, rules: Rules, title: Found | None, told: list[Found]) -> Found | None:
-    if by_rule := tree.values(rules.section):
-        return Found(by_rule[0], RULE)
-    return next(iter([*found(_crumbs(tree, title)[-1:], VISIBLE), *told]), None)
+    if by_rule := tree.found(rules.section):
+        return by_rule[0]
+    return next(iter([*found(_crumbs(tree, title)[-1:], VISIBLE, "breadcrumb"), *told]), None)
 
 
 def _of_elements(tree: Tree, wanted: Callable[[Element], list[Element]]) -> list[str]:
@@ -208,31 +217,29 @@ def _canonical(tree: Tree) -> str | None:
     return next((link.get("href") for link in tree.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
 
 
-def _shown_too(tree: Tree, selectors: Selectors) -> list[str]:
+def _shown_too(tree: Tree, selectors: Selectors) -> list[Found]:
     """What the first of these selectors finds, and where it is an attribute, the text that readers see there."""
-    for selector in selectors:
-        if texts := tree.values((selector,))[:1]:
-            return texts + (tree.values((selector.partition("@")[0],))[:1] if "@" in selector else [])
-    return []
+    first = tree.found(selectors)[:1]
+    shown = (found(tree.values(each.by.partition("@")[0])[:1], RULE, each.by) for each in first if "@" in each.by)
+    return first + next(shown, [])
 
 
 def _tags(tree: Tree, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> list[Found]:
-    if by_rule := tree.values(rules.tags):
-        return found((tag.lstrip("# ") for tag in by_rule), RULE)
-    if told := metas.get("article:tag"):
-        return found((tag.strip() for each in told for tag in each.split(",") if tag.strip()), META)
-    keywords = metas.get("news_keywords") or strings(said.get("keywords"))
-    return found((tag.strip() for each in keywords for tag in each.split(",") if tag.strip()), META)
+    if by_rule := tree.found(rules.tags):
+        return [Found(tag.value.lstrip("# "), RULE, tag.by) for tag in by_rule]
+    told = _meta(metas, "article:tag") or _meta(metas, "news_keywords") or _said(said, "keywords")
+    return [Found(tag.strip(), each.source, each.by) for each in told for tag in each.value.split(",") if tag.strip()]
 
 
 def _image(tree: Tree, page: Page, rules: Rules, said: dict[str, Any], metas: dict[str, list[str]]) -> Found | None:
     candidates = (
-        found(tree.values(rules.image)[:1], RULE)
-        + found(strings(said.get("image"), "url")[:1], JSON_LD)
-        + found(metas.get("og:image", [])[:1] + metas.get("twitter:image", [])[:1], META)
+        tree.found(rules.image)[:1]
+        + found(strings(said.get("image"), "url")[:1], JSON_LD, "image")
+        + _meta(metas, "og:image")[:1]
+        + _meta(metas, "twitter:image")[:1]
     )
     return next(
-        (Found(address, each.source) for each in candidates if (address := joined(page.url, each.value)) and is_picture(address)), None
+        (replace(each, value=address) for each in candidates if (address := joined(page.url, each.value)) and is_picture(address)), None
     )
 
 

@@ -10,7 +10,7 @@ from pipelines.boilerplate import CAPTIONS, line_row
 from pipelines.clean import sift
 from pipelines.extract import Draft, extract
 from pipelines.fields import Fields
-from pipelines.found import RULE, TEXT, VISIBLE, Found, found
+from pipelines.found import RULE, TEXT, VISIBLE, Found, Origin, found
 from pipelines.kinds import NO_TEXT
 from pipelines.paragraphs import Paragraph, Told
 from pipelines.people import initials, people
@@ -43,16 +43,38 @@ def press(page: Page, rules: Rules) -> Article:
     if not texts:
         return replace(article, refusal=NO_TEXT)
     around = draft.around
-    editors, editor_source = _people([(noted.editors, TEXT), (around.credits.editors, VISIBLE)], known.editors, known.names)
-    authors, author_source = _authors(noted, draft, editors)
+    credited = [found(noted.editors, TEXT, CREDIT), found(around.credits.editors, VISIBLE, CREDIT)]
+    editors, editors_from = _people(credited, known.editors, known.names)
+    byline = _first((noted.byline, TEXT, CLOSING), (around.credits.byline, VISIBLE, CLOSING))
+    authors, authors_from = _authors(noted, draft, editors, byline)
     dated = dating.choose(
-        _of_story([*known.published, *found(around.dates, VISIBLE)], rules),
+        _of_story([*known.published, *found(around.dates, VISIBLE, "near-headline")], rules),
         _of_story(known.modified, rules),
-        _of_story(found(around.further, VISIBLE), rules),
+        _of_story(found(around.further, VISIBLE, "further-away"), rules),
         zone=rules.zone,
         now=page.fetched_at,
     )
+    source = _first(
+        (noted.source, TEXT, CREDIT),
+        (noted.agency, TEXT, CLOSING),
+        (around.credits.source, VISIBLE, CREDIT),
+        (around.credits.agency, VISIBLE, CLOSING),
+    )
     caption, credit, no_caption = _caption(draft, told)
+    origins = _origins(
+        title=known.title,
+        body=draft.origin,
+        published=dated.published_from,
+        modified=dated.modified_from,
+        authors=authors_from,
+        editors=editors_from,
+        byline=byline,
+        place=_first((noted.place, TEXT, "dateline")),
+        section=known.section,
+        tags=next(iter(known.tags), None),
+        image=known.image,
+        credited_source=source,
+    )
     article = replace(
         article,
         title=known.title.value,
@@ -61,27 +83,19 @@ def press(page: Page, rules: Rules) -> Article:
         modified=dated.modified,
         authors=authors,
         editors=editors,
-        byline=noted.byline or around.credits.byline,
+        byline=byline.value if byline else None,
         place=noted.place,
         section=known.section.value if known.section else None,
         tags=tuple(dict.fromkeys(tag.value for tag in known.tags)),
         image=known.image.value if known.image else None,
         image_caption=caption,
         image_credit=credit,
-        credited_source=noted.source or around.credits.source,
+        credited_source=source.value if source else None,
         labels=tuple(dict.fromkeys(noted.labels)),
         next_page=known.next_page if not page.rest else None,
         removed=(*no_caption, *(one for one in told if isinstance(one, Removed))),
-        sources=_sources(
-            draft,
-            authors=author_source,
-            editors=editor_source,
-            published=dated.published.source if dated.published else None,
-            modified=dated.modified.source if dated.modified else None,
-            place=TEXT if noted.place else None,
-            byline=TEXT if noted.byline else VISIBLE if around.credits.byline else None,
-            credited_source=TEXT if noted.source else VISIBLE if around.credits.source else None,
-        ),
+        sources=tuple((field, origin.source) for field, origin in origins),
+        found_by=tuple((field, origin.by) for field, origin in origins),
     )
     return replace(article, flags=check.flags(article, known.names))
 
@@ -91,12 +105,18 @@ def _of_story(dates: list[Found], rules: Rules) -> list[Found]:
     return [each for each in dates if each.value not in rules.constants]
 
 
-def _sources(draft: Draft, **known: str | None) -> tuple[tuple[str, str], ...]:
-    """(field, where it came from) for each field that was found."""
-    told = draft.fields
-    known |= {"body": draft.body_source, "tags": told.tags[0].source if told.tags else None}
-    known |= {name: each.source for name, each in (("title", told.title), ("section", told.section), ("image", told.image)) if each}
-    return tuple(sorted((field, source) for field, source in known.items() if source))
+CREDIT, CLOSING = "credit-line", "closing"
+"""The kinds of lines that credit people and sources."""
+
+
+def _origins(**known: Found | Origin | None) -> list[tuple[str, Found | Origin]]:
+    """(field, where it came from) for each field that was found, in the order of their names."""
+    return [(field, origin) for field, origin in sorted(known.items()) if origin]
+
+
+def _first(*printed: tuple[str | None, str, str]) -> Found | None:
+    """The first of (value, source, by) that has a value."""
+    return next((Found(value, source, by) for value, source, by in printed if value), None)
 
 
 def _identity(page: Page, known: Fields) -> str:
@@ -116,36 +136,36 @@ def _same_story(canonical: str, path: str) -> bool:
     return bool(told) and (not asked or told[-1] == asked[-1])
 
 
-def _authors(noted: bylines.Credits, draft: Draft, editors: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+def _authors(noted: bylines.Credits, draft: Draft, editors: tuple[str, ...], byline: Found | None) -> tuple[tuple[str, ...], Origin | None]:
     """Whom the text or the lines around it credit, else whom the markup names but the editor, else names beside the date, else initials."""
     known = draft.fields
     # The account that a CMS names is often the editor's, who put the story in.
     others = known.names | {name.casefold() for name in editors}
-    printed = [(noted.authors, TEXT), (draft.around.credits.authors, VISIBLE)]
+    credited = [found(noted.authors, TEXT, CREDIT), found(draft.around.credits.authors, VISIBLE, CREDIT)]
     # What has no capital is the name of an account.
     accounts = [each for each in known.authors if each.source != RULE and each.value == each.value.lower()]
     named = [each for each in known.authors if each not in accounts]
     # Who signs alone below the story may stand above it with others.
     signers = [] if set(noted.signed) <= set(draft.around.guessed) else noted.signed
-    rest = [*found(signers, TEXT), *named, *found(draft.around.guessed, VISIBLE)]
-    authors, source = _people(printed, rest, known.names, others)
+    rest = [*found(signers, TEXT, CLOSING), *named, *found(draft.around.guessed, VISIBLE, "name-alone")]
+    authors, origin = _people(credited, rest, known.names, others)
     if authors:
-        return authors, source
-    if byline := noted.byline or draft.around.credits.byline:
-        return (signed, TEXT) if (signed := tuple(initials(byline))) else ((), None)
-    return _people([(draft.around.nobody, VISIBLE)], accounts, known.names, others)
+        return authors, origin
+    if byline:
+        return (signed, byline.origin) if (signed := tuple(initials(byline.value))) else ((), None)
+    return _people([found(draft.around.nobody, VISIBLE, CREDIT)], accounts, known.names, others)
 
 
 def _people(
-    printed: list[tuple[list[str], str]], candidates: list[Found], names: frozenset[str], others: frozenset[str] | None = None
-) -> tuple[tuple[str, ...], str | None]:
+    printed: list[list[Found]], candidates: list[Found], names: frozenset[str], others: frozenset[str] | None = None
+) -> tuple[tuple[str, ...], Origin | None]:
     """The people that the first of `printed` credits, else the first source of `candidates` that names any; and where they were found."""
-    for credited, source in printed:
-        if credited:
-            return tuple(dict.fromkeys(credited)), source
+    if credited := next(filter(None, printed), None):
+        return tuple(dict.fromkeys(each.value for each in credited)), credited[0].origin
     for source in dict.fromkeys(each.source for each in candidates):
-        if named := people((each.value for each in candidates if each.source == source), others or names):
-            return tuple(named), source
+        told = [(each.origin, people([each.value], others or names)) for each in candidates if each.source == source]
+        if naming := [origin for origin, named in told if named]:
+            return tuple(dict.fromkeys(name for _, named in told for name in named)), naming[0]
     return (), None
 
 

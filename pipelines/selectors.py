@@ -16,6 +16,7 @@ from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipelines.found import RULE, Found, found
 from pipelines.markup import elements_at, text_of, tidy
 from pipelines.rules import Selectors
 
@@ -124,15 +125,12 @@ class Tree:
         heads = [each for each in first if (not wanted.tag or each.tag == wanted.tag) and all(each in other for other in others)]
         return heads if wanted.rest is None else dict.fromkeys(each for head in heads for each in wanted.rest(head))
 
-    def values(self, selectors: Selectors) -> list[str]:
-        """The texts (or attributes) that the first selector with any finds."""
-        for selector in selectors:
-            attribute = _compiled(selector).attribute
-            found = (tidy(element.get(attribute) or "" if attribute else text_of(element)) for element in self.elements((selector,)))
-            if texts := [text for text in found if text]:
-                return texts
-        return []
+    def values(self, selector: str) -> list[str]:
+        """The texts (or attributes) that a selector finds."""
+        attribute = _compiled(selector).attribute
+        texts = (tidy(element.get(attribute) or "" if attribute else text_of(element)) for element in self.elements((selector,)))
+        return [text for text in texts if text]
 
-    def value(self, selectors: Selectors) -> str | None:
-        """The first text (or attribute) that the selectors find, or None."""
-        return next(iter(self.values(selectors)), None)
+    def found(self, selectors: Selectors) -> list[Found]:
+        """What the first selector with any texts (or attributes) finds."""
+        return next((found(texts, RULE, selector) for selector in selectors if (texts := self.values(selector))), [])

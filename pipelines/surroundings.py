@@ -150,7 +150,7 @@ def _sign(after: Sequence[str], names: frozenset[str], around: Around) -> None:
     if signers:
         around.guessed.extend(signers)
         rest = parts[len(signers) :]
-        around.credits.source = around.credits.source or next((part for part in rest if part.lower() in AGENCIES), None)
+        around.credits.agency = next((part for part in rest if part.lower() in AGENCIES), None)
 
 
 def _credits_someone(line: str, names: frozenset[str], around: Around) -> bool:

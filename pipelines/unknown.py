@@ -13,7 +13,7 @@ from pipelines import dates, headline, prose, story, surroundings
 from pipelines.addresses import joined
 from pipelines.clean import blocks
 from pipelines.fields import Fields, is_picture
-from pipelines.found import GENERIC, JSON_LD, META, VISIBLE, Found, found
+from pipelines.found import GENERIC, JSON_LD, RULE, VISIBLE, Found, Origin, found
 from pipelines.markup import answer, elements_at, text_of, tidy
 from pipelines.paragraphs import Paragraph, Told, placed
 from pipelines.rules import Rules
@@ -36,8 +36,8 @@ class Reading:
     """What such a page tells."""
 
     told: list[Told]
-    source: str
-    """Where the story came from: `visible`, `json-ld` or `generic`."""
+    origin: Origin
+    """Where the story came from: of `visible`, `json-ld` or `generic`."""
     around: Around = field(default_factory=Around)
     teasers: int = 0
     """Links to other stories between the headline and the first prose."""
@@ -57,37 +57,38 @@ def read(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool
     # Only the window's title is told, which may be the same on every page.
     headings = frozenset(headline.headings(tree)) if known.title is None or known.title.source == GENERIC else frozenset()
     best = story.find(all_told, title, known.names, headings, goes_on=known.next_page is not None, continued=continued)
-    reading = Reading(told=best.told, source=VISIBLE, around=surroundings.read(best, known.names, page.fetched_at), teasers=best.teasers)
+    around = surroundings.read(best, known.names, page.fetched_at)
+    reading = Reading(told=best.told, origin=Origin(VISIBLE, "prose"), around=around, teasers=best.teasers)
     _fill(known, best, page)
     weight = sum(map(prose.of, best.told))
     if weight < ENOUGH:
-        for told, source in _told_otherwise(tree, known, page, rules, listed=listed):
+        for told, origin in _told_otherwise(tree, known, page, rules, listed=listed):
             if sum(map(prose.of, told)) >= max(weight * MORE, ENOUGH):
-                return Reading(told=told, source=source, around=reading.around)
+                return Reading(told=told, origin=origin, around=around)
     return reading
 
 
-def _told_otherwise(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool) -> Iterator[tuple[list[Told], str]]:
+def _told_otherwise(tree: Element, known: Fields, page: Page, rules: Rules, *, listed: bool) -> Iterator[tuple[list[Told], Origin]]:
     """The story as others tell it, and who; each is asked only where the one before was not believed."""
-    yield _by_json_ld(known), JSON_LD
+    yield _by_json_ld(known), Origin(JSON_LD, "articleBody")
     if not listed and len(page.body) <= ASKED_OF_TRAFILATURA and not NESTED(tree):
-        yield _by_trafilatura(tree, rules), GENERIC
+        yield _by_trafilatura(tree, rules), Origin(GENERIC, "trafilatura")
 
 
 def _fill(known: Fields, best: Story, page: Page) -> None:
     """Fill from the story's surroundings what the page told nobody: the headline above the date, the picture in the container."""
     if best.headline and (known.title is None or known.title.source == GENERIC):
-        known.title = Found(best.headline.split("\n")[0], VISIBLE)
+        known.title = Found(best.headline.split("\n")[0], VISIBLE, "heading")
     if known.title is None or is_site(known.title.value, known.names):
         lines = [line for one in best.told for line in one.text.split("\n")][:MOST_LEAD]
         dated = next((index for index, line in enumerate(lines) if dates.readable(line, page.fetched_at)), 0)
         if dated and len(lines[dated - 1]) >= ENOUGH_OF_A_TITLE:
-            known.title = Found(lines[dated - 1], VISIBLE)
+            known.title = Found(lines[dated - 1], VISIBLE, "lead-line")
     if known.image is None and best.container is not None:
         sources = (joined(page.url, image.get("data-src") or image.get("src")) for image in best.container.iter("img"))
-        known.image = next((Found(source, VISIBLE) for source in sources if source and is_picture(source)), None)
-    if best.container is not None and (not known.tags or known.tags[0].source == META):
-        known.tags = found(_tags_below(best.container), VISIBLE) or known.tags
+        known.image = next((Found(source, VISIBLE, "img") for source in sources if source and is_picture(source)), None)
+    if best.container is not None and (not known.tags or known.tags[0].source != RULE):
+        known.tags = found(_tags_below(best.container), VISIBLE, "tag-link") or known.tags
 
 
 def _tags_below(container: Element) -> list[str]:

@@ -108,7 +108,7 @@ def test_what_a_block_credits_is_read_though_it_went() -> None:
 
 
 @pytest.mark.parametrize(
-    ("closing", "byline", "labels", "source"),
+    ("closing", "byline", "labels", "agency"),
     [
         (" (mam)", "mam", [], None),
         ("(mam)", "mam", [], None),
@@ -137,12 +137,12 @@ def test_what_a_block_credits_is_read_though_it_went() -> None:
         (" (mam/jpnn)", "mam", [], "JPNN"),
     ],
 )
-def test_closings_come_off(closing: str, byline: str | None, labels: list[str], source: str | None) -> None:
+def test_closings_come_off(closing: str, byline: str | None, labels: list[str], agency: str | None) -> None:
     for texts, removed, noted in (taken(STORY, f"{STORY}{closing}"), taken(STORY, STORY, closing.strip())):
         assert texts == [STORY, STORY]
         assert "".join(text for _, text in removed).replace(" ", "") == closing.replace(" ", "")
         assert {rule for rule, _ in removed} <= {"closing", "label-line"}
-        assert (noted.byline, noted.labels, noted.source) == (byline, labels, source)
+        assert (noted.byline, noted.labels, noted.agency, noted.source) == (byline, labels, agency, None)
 
 
 @pytest.mark.parametrize(

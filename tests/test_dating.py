@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.records import Stamp
 from pipelines.dating import Dating, choose
-from pipelines.found import JSON_LD, META, RULE, URL, VISIBLE, Found
+from pipelines.found import JSON_LD, META, RULE, URL, VISIBLE, Found, Origin
 from tests.steady import steady
 
 NOW = datetime(2021, 4, 1, 5, tzinfo=UTC)
@@ -20,9 +20,9 @@ def dated(
     *published: tuple[str, str], modified: tuple[tuple[str, str], ...] = (), further: tuple[str, ...] = (), zone: str = "Asia/Jakarta"
 ) -> Dating:
     return choose(
-        [Found(value, source) for source, value in published],
-        [Found(value, source) for source, value in modified],
-        [Found(value, VISIBLE) for value in further],
+        [Found(value, source, "published") for source, value in published],
+        [Found(value, source, "modified") for source, value in modified],
+        [Found(value, VISIBLE, "further") for value in further],
         zone=zone,
         now=NOW,
     )
@@ -134,6 +134,41 @@ def test_no_story_changed_before_it_was_published() -> None:
     assert same.iso == "2021-03-25T18:00:00+07:00"
 
 
+@pytest.mark.parametrize(
+    ("published", "modified", "further", "origins"),
+    [
+        ([(VISIBLE, PRINTED)], [], [], (Origin(VISIBLE, "published"), None)),
+        # Templates give both dates alike; each is told by its own.
+        (
+            [(META, "2021-03-25T14:34:06+07:00")],
+            [(META, "2021-03-25T14:34:06+07:00")],
+            [],
+            (Origin(META, "published"), Origin(META, "modified")),
+        ),
+        # What is corrected, taken apart, called an update or read by dateparser was found where it was printed.
+        ([(META, "2021-03-25T14:34:06Z"), (VISIBLE, PRINTED)], [], [], (Origin(META, "published"), None)),
+        (
+            [(RULE, "Terbit: 25 Maret 2021 14:34 Diperbarui: 26 Maret 2021 08:00")],
+            [],
+            [],
+            (Origin(RULE, "published"), Origin(RULE, "published")),
+        ),
+        ([], [(META, "Diperbarui 26 Maret 2021 08:00")], [], (Origin(META, "modified"), Origin(META, "modified"))),
+        ([(META, "2021, 25 Maret")], [], [], (Origin(META, "published"), None)),
+        # Further away
+        ([], [], [DAY], (Origin(VISIBLE, "further"), None)),
+        ([(VISIBLE, DAY)], [], [PRINTED], (Origin(VISIBLE, "further"), None)),
+        ([(VISIBLE, DAY)], [], ["Updated: 26 Maret 2021 08:00 WIB"], (Origin(VISIBLE, "published"), Origin(VISIBLE, "further"))),
+        ([], [], [], (None, None)),
+    ],
+)
+def test_each_date_says_what_found_it(
+    published: list[tuple[str, str]], modified: list[tuple[str, str]], further: list[str], origins: tuple[Origin | None, Origin | None]
+) -> None:
+    told = dated(*published, modified=tuple(modified), further=tuple(further))
+    assert (told.published_from, told.modified_from) == origins
+
+
 def test_a_masthead_date_is_asked_last() -> None:
     masthead = "Kamis, 1 April 2021"
     told = dated((JSON_LD, "2021-03-25T14:34:06+07:00"), further=(masthead,)).published
@@ -170,16 +205,23 @@ RAWS = [
     "2021-03-24T23:59:59Z",
     "25/3",
 ]
-founds = st.lists(st.builds(Found, st.sampled_from(RAWS), st.sampled_from([RULE, JSON_LD, META, VISIBLE, URL])), max_size=5)
+founds = st.lists(
+    st.builds(Found, st.sampled_from(RAWS), st.sampled_from([RULE, JSON_LD, META, VISIBLE, URL]), st.sampled_from("ab")), max_size=5
+)
 
 
 @steady
 @given(founds, founds, founds)
 def test_what_comes_out_was_read_from_what_is_there(published: list[Found], modified: list[Found], further: list[Found]) -> None:
     told = choose(published, modified, further, zone="Asia/Jakarta", now=NOW)
-    raws = {found.value for found in (*published, *modified, *further)}
-    for stamp in (told.published, told.modified):
-        assert stamp is None or (isinstance(stamp, Stamp) and (stamp.raw in raws))
+    candidates = {(found.value, found.origin) for found in (*published, *modified, *further)}
+    for stamp, origin in ((told.published, told.published_from), (told.modified, told.modified_from)):
+        if stamp is None or origin is None:
+            assert stamp is origin
+        else:
+            assert isinstance(stamp, Stamp)
+            assert (stamp.raw, origin) in candidates
+            assert origin.source == stamp.source
     # The order in which a page gives its dates does not decide the day.
     again = choose(published[::-1], modified, further, zone="Asia/Jakarta", now=NOW)
     assert (told.published is None) == (again.published is None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.records import GONE, Page, Removed
 from pipelines.extract import Draft, extract, next_page
-from pipelines.found import Found
+from pipelines.found import Found, Origin
 from pipelines.markup import parse
 from pipelines.metadata import json_ld, meta, strings
 from pipelines.paragraphs import Paragraph
@@ -154,7 +154,7 @@ def test_no_depth_of_json_ld_raises() -> None:
     nest = "[" * 900 + "]" * 900
     story = json.dumps(NEWS)[:-1] + f', "author": {nest}, "keywords": {nest}, "image": {nest}}}'
     draft = drafted(page_of(ld(story)))
-    assert (draft.fields.title, draft.fields.authors, draft.fields.image) == (Found("Sumur Bor JSON", "json-ld"), [], None)
+    assert (draft.fields.title, draft.fields.authors, draft.fields.image) == (Found("Sumur Bor JSON", "json-ld", "headline"), [], None)
 
 
 @steady
@@ -212,32 +212,36 @@ METAS = (
 
 def test_the_rules_come_first() -> None:
     draft = drafted(page_of(ld(SAID) + METAS, STORY + PRINTED), RULES)
-    assert draft.fields.title == Found("Aturan", "rule")
-    assert draft.fields.published[0] == Found("25 Maret 2021", "rule")
-    assert draft.fields.modified[0] == Found("26 Maret 2021", "rule")
-    assert (draft.fields.authors[0], draft.fields.editors[0]) == (Found("mam", "rule"), Found("AG", "rule"))
-    assert (draft.fields.section, draft.fields.tags) == (Found("Desa", "rule"), [Found("air", "rule"), Found("sumur", "rule")])
+    assert draft.fields.title == Found("Aturan", "rule", "h2.judul")
+    assert draft.fields.published[0] == Found("25 Maret 2021", "rule", "i.tanggal")
+    assert draft.fields.modified[0] == Found("26 Maret 2021", "rule", "i.ubah")
+    assert (draft.fields.authors[0], draft.fields.editors[0]) == (Found("mam", "rule", "b.penulis"), Found("AG", "rule", "b.editor"))
+    assert draft.fields.section == Found("Desa", "rule", "a.rubrik")
+    assert draft.fields.tags == [Found("air", "rule", "a.tag"), Found("sumur", "rule", "a.tag")]
     assert (draft.fields.image, draft.fields.image_caption) == (
-        Found(f"{builders.HOME}/a.jpg", "rule"),
-        Found("Sumur", "rule"),
+        Found(f"{builders.HOME}/a.jpg", "rule", "img.utama@src"),
+        Found("Sumur", "rule", ".teksfoto"),
     )
-    assert (draft.body_source, draft.told) == ("rule", [Paragraph(text="Cerita.")])
+    assert (draft.origin, draft.told) == (Origin("rule", "div.isi"), [Paragraph(text="Cerita.")])
     assert draft.fields.next_page == f"{builders.HOME}/banjir?page=2"
     assert (draft.fields.canonical_url, "kabar" in draft.fields.names) == (f"{builders.HOME}/meta", True)
 
 
 def test_then_comes_what_the_page_says_to_machines() -> None:
     draft = drafted(page_of(ld(SAID) + METAS), RULES)
-    assert draft.fields.title == Found("Sumur Bor JSON", "json-ld")
+    assert draft.fields.title == Found("Sumur Bor JSON", "json-ld", "headline")
     assert [found.source for found in draft.fields.published] == ["json-ld", "meta"]
     assert [found.value for found in draft.fields.modified] == ["2021-03-26T08:00:00+07:00", "2021-03-26T09:00"]
-    assert draft.fields.authors == [Found("JSON mam", "json-ld"), Found("meta mam", "meta")]
-    assert draft.fields.editors == [Found("JSON AG", "json-ld")]
-    assert (draft.fields.section, draft.fields.tags) == (Found("JSON Desa", "json-ld"), [Found("meta air", "meta")])
-    assert (draft.fields.image, draft.fields.image_caption, draft.body_source) == (
-        Found(f"{builders.HOME}/json.jpg", "json-ld"),
+    assert draft.fields.authors == [Found("JSON mam", "json-ld", "author"), Found("meta mam", "meta", "author")]
+    assert draft.fields.editors == [Found("JSON AG", "json-ld", "editor")]
+    assert (draft.fields.section, draft.fields.tags) == (
+        Found("JSON Desa", "json-ld", "articleSection"),
+        [Found("meta air", "meta", "article:tag")],
+    )
+    assert (draft.fields.image, draft.fields.image_caption, draft.origin) == (
+        Found(f"{builders.HOME}/json.jpg", "json-ld", "image"),
         None,
-        "visible",
+        Origin("visible", "prose"),
     )
 
 
@@ -245,19 +249,22 @@ def test_then_what_it_shows_and_last_what_is_left() -> None:
     time = '<time itemprop="datePublished" datetime="2021-03-25">kemarin</time>'
     draft = drafted(page_of(METAS + "<title>Jendela</title>", time + STORY))
     assert (draft.fields.title, draft.fields.section, draft.fields.image) == (
-        Found("Sumur Bor", "visible"),
-        Found("Meta Desa", "meta"),
-        Found(f"{builders.HOME}/meta.jpg", "meta"),
+        Found("Sumur Bor", "visible", "h1"),
+        Found("Meta Desa", "meta", "article:section"),
+        Found(f"{builders.HOME}/meta.jpg", "meta", "og:image"),
     )
-    assert draft.fields.published == [Found("2021-03-25T09:00", "meta"), Found("2021-03-25", "visible")]
-    assert drafted(page_of(METAS, title="")).fields.title == Found("Meta", "meta")
-    assert drafted(page_of("<title>Jendela</title>", title="")).fields.title == Found("Jendela", "generic")
+    assert draft.fields.published == [
+        Found("2021-03-25T09:00", "meta", "article:published_time"),
+        Found("2021-03-25", "visible", "datePublished"),
+    ]
+    assert drafted(page_of(METAS, title="")).fields.title == Found("Meta", "meta", "og:title")
+    assert drafted(page_of("<title>Jendela</title>", title="")).fields.title == Found("Jendela", "generic", "title")
 
 
 @pytest.mark.parametrize("src", ["data:image/gif;base64,R0lGOD", "http://[x", "", "javascript:void(0)"])
 def test_a_picture_without_an_address_is_none(src: str) -> None:
     draft = drafted(page_of(METAS, f'<img class="utama" src="{src}">{STORY}'), RULES)
-    assert draft.fields.image == Found(f"{builders.HOME}/meta.jpg", "meta")
+    assert draft.fields.image == Found(f"{builders.HOME}/meta.jpg", "meta", "og:image")
 
 
 @pytest.mark.parametrize(
@@ -319,7 +326,7 @@ def test_the_first_container_with_text_is_the_storys() -> None:
 
 def test_a_container_without_text_is_not_filled_from_elsewhere() -> None:
     draft = drafted(page_of("", f'<div class="isi"><img></div>{STORY}', title='<h2 class="judul">Galeri</h2>'), RULES)
-    assert (draft.refusal, draft.body_source) == ("no text", "rule")
+    assert (draft.refusal, draft.origin) == ("no text", Origin("rule", "div.isi"))
 
 
 def test_the_headline_inside_the_container_is_not_the_story() -> None:
@@ -376,10 +383,10 @@ def test_trafilatura_is_asked_where_nothing_else_finds_text(monkeypatch: pytest.
     # Prose in headings is none to ours.
     draft = drafted(f'<h1>x</h1><div><h4>{told}</h4><div class="share">Bagikan<i class="share">x</i></div></div>')
     assert len(asked) == 1
-    assert (draft.refusal, draft.body_source) == (None, "generic")
+    assert (draft.refusal, draft.origin) == (None, Origin("generic", "trafilatura"))
     assert draft.told == [Removed(rule="share-block", text="Bagikanx"), *[Paragraph(text=told)] * 3]
     stand_in(monkeypatch, "Satu \n\n Dua")
-    assert drafted(f"<h1>x</h1><div><h4>{told}</h4></div>").body_source == "visible"
+    assert drafted(f"<h1>x</h1><div><h4>{told}</h4></div>").origin == Origin("visible", "prose")
     stand_in(monkeypatch, None)
     assert drafted("<h1>x</h1><p>Pendek.</p>").refusal == "no text"
 
@@ -393,7 +400,7 @@ def test_trafilatura_is_not_asked_about_a_nest(monkeypatch: pytest.MonkeyPatch) 
 def test_json_ld_tells_the_story_where_the_page_is_put_together_by_scripts() -> None:
     told = [f"Kalimat {number} menceritakan panen kopi di lereng Sindoro yang naik dua kali lipat tahun ini." for number in range(4)]
     draft = drafted(page_of(ld(NEWS | {"articleBody": "\n\n".join(told)}), '<div id="root"></div>'))
-    assert (draft.refusal, draft.body_source) == (None, "json-ld")
+    assert (draft.refusal, draft.origin) == (None, Origin("json-ld", "articleBody"))
     assert draft.told == [Paragraph(text=text) for text in told]
 
 
@@ -403,7 +410,7 @@ def test_a_story_without_a_known_container_is_found() -> None:
     )
     draft = drafted(f"<html><body><h1>Panen Kopi</h1><div><div>{sentences}</div></div></body></html>")
     texts = [one.text for one in draft.told if isinstance(one, Paragraph)]
-    assert draft.body_source == "visible"
+    assert draft.origin == Origin("visible", "prose")
     assert texts == [
         f"Kalimat {number} menceritakan panen kopi di lereng Sindoro yang naik dua kali lipat tahun ini." for number in range(9)
     ]

@@ -37,24 +37,24 @@ def ld(**said: object) -> str:
     ("head", "body", "expected"),
     [
         # The heading that readers saw, confirmed
-        (ld(headline=TITLE), f"<h1>{TITLE}</h1>", Found(TITLE, VISIBLE)),
+        (ld(headline=TITLE), f"<h1>{TITLE}</h1>", Found(TITLE, VISIBLE, "heading")),
         (
             meta(og__title=f"{TITLE} - Rakyat Bengkulu", og__site_name="Rakyat Bengkulu"),
             f"<h1>Rakyat Bengkulu</h1><h2>{TITLE}</h2>",
-            Found(TITLE, VISIBLE),
+            Found(TITLE, VISIBLE, "heading"),
         ),
-        (f"<title>{TITLE} | Daerah</title>", f"<h3>{TITLE}</h3><h3>Daerah</h3>", Found(TITLE, VISIBLE)),
+        (f"<title>{TITLE} | Daerah</title>", f"<h3>{TITLE}</h3><h3>Daerah</h3>", Found(TITLE, VISIBLE, "heading")),
         # One heading, and titles for search engines
-        ("<title>Panen! Klik di Sini - Rakyat Bengkulu</title>", f"<h1>{TITLE}</h1>", Found(TITLE, VISIBLE)),
+        ("<title>Panen! Klik di Sini - Rakyat Bengkulu</title>", f"<h1>{TITLE}</h1>", Found(TITLE, VISIBLE, "h1")),
         # No heading at all
-        (ld(headline=TITLE), "", Found(TITLE, JSON_LD)),
-        (meta(og__title=f"{TITLE} - rakyatbengkulu.com"), "", Found(TITLE, META)),
-        (f"<title>{TITLE} - rakyatbengkulu.com</title>", "", Found(TITLE, GENERIC)),
+        (ld(headline=TITLE), "", Found(TITLE, JSON_LD, "headline")),
+        (meta(og__title=f"{TITLE} - rakyatbengkulu.com"), "", Found(TITLE, META, "og:title")),
+        (f"<title>{TITLE} - rakyatbengkulu.com</title>", "", Found(TITLE, GENERIC, "title")),
         # The site's name is no headline
         (
             meta(og__title="Rakyat Bengkulu", og__site_name="Rakyat Bengkulu"),
             f"<h1>Rakyat Bengkulu</h1><h1>{TITLE}</h1>",
-            Found(TITLE, VISIBLE),
+            Found(TITLE, VISIBLE, "h1"),
         ),
         ("", "", None),
     ],
@@ -69,7 +69,7 @@ def test_a_rule_finds_the_headline_first() -> None:
         f'<b class="j">{TITLE} - rakyatbengkulu.com</b><h1>Lain Sekali Judulnya</h1>',
         Rules(title=("b.j",)),
     )
-    assert told.title == Found(TITLE, RULE)
+    assert told.title == Found(TITLE, RULE, "b.j")
 
 
 def test_dates_come_from_all_who_tell_them() -> None:
@@ -79,12 +79,20 @@ def test_dates_come_from_all_who_tell_them() -> None:
     seen = '<time itemprop="datePublished" datetime="2021-03-25T14:34:08+07:00">25/3</time>'
     body = f'<h1>{TITLE}</h1>{seen}<i class="d" title="2021-03-25T14:34:05+07:00">Kamis</i>'
     told = read(head, body)
-    machines = [Found("2021-03-25T14:34:06+07:00", JSON_LD), Found("2021-03-25T14:34:07+07:00", META)]
-    assert told.published == [*machines, Found("2021-03-25T14:34:08+07:00", VISIBLE), Found("2021-03-25", URL)]
+    machines = [
+        Found("2021-03-25T14:34:06+07:00", JSON_LD, "datePublished"),
+        Found("2021-03-25T14:34:07+07:00", META, "article:published_time"),
+    ]
+    assert told.published == [*machines, Found("2021-03-25T14:34:08+07:00", VISIBLE, "datePublished"), Found("2021-03-25", URL, "path")]
     # Where a portal's rules know its date, its elements are not guessed at.
     ruled = read(head, body, Rules(published=("i.d@title",))).published
-    assert ruled == [Found("2021-03-25T14:34:05+07:00", RULE), Found("Kamis", RULE), *machines, Found("2021-03-25", URL)]
-    assert told.modified == [Found("2021-03-26", JSON_LD), Found("2021-03-27", META)]
+    assert ruled == [
+        Found("2021-03-25T14:34:05+07:00", RULE, "i.d@title"),
+        Found("Kamis", RULE, "i.d@title"),
+        *machines,
+        Found("2021-03-25", URL, "path"),
+    ]
+    assert told.modified == [Found("2021-03-26", JSON_LD, "dateModified"), Found("2021-03-27", META, "article:modified_time")]
 
 
 @pytest.mark.parametrize(
@@ -105,9 +113,9 @@ def test_the_day_that_an_address_names(path: str, day: list[str]) -> None:
 def test_json_ld_of_another_story_is_not_asked() -> None:
     other = ld(headline="Contoh Judul Berita Bawaan Templat", datePublished="2014-01-01", author={"name": "Contoh Penulis"})
     told = read(other + meta(og__title=TITLE), "")
-    assert (told.title, told.said, told.authors) == (Found(TITLE, META), {}, [])
+    assert (told.title, told.said, told.authors) == (Found(TITLE, META, "og:title"), {}, [])
     seen = read(other + f"<title>{TITLE}</title>")
-    assert seen.title == Found(TITLE, VISIBLE)
+    assert seen.title == Found(TITLE, VISIBLE, "heading")
     assert (seen.said, seen.authors) == ({}, [])
     assert [found.source for found in seen.published] == [URL]
 
@@ -115,14 +123,14 @@ def test_json_ld_of_another_story_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (ld(headline=TITLE, author={"@type": "Person", "name": "Wulan Paramita"}), [Found("Wulan Paramita", JSON_LD)]),
+        (ld(headline=TITLE, author={"@type": "Person", "name": "Wulan Paramita"}), [Found("Wulan Paramita", JSON_LD, "author")]),
         (
             ld(headline=TITLE, author=[{"name": "Wulan Paramita"}, {"name": "Joko Prasetya"}]),
-            [Found("Wulan Paramita", JSON_LD), Found("Joko Prasetya", JSON_LD)],
+            [Found("Wulan Paramita", JSON_LD, "author"), Found("Joko Prasetya", JSON_LD, "author")],
         ),
         (ld(headline=TITLE, author={"@type": "Organization", "name": "Rakyat Bengkulu"}), []),
-        (meta(author="Wulan Paramita"), [Found("Wulan Paramita", META)]),
-        ('<script>dataLayer.push({"penulis": "Wulan Paramita", "editor": "AG"})</script>', [Found("Wulan Paramita", META)]),
+        (meta(author="Wulan Paramita"), [Found("Wulan Paramita", META, "author")]),
+        ('<script>dataLayer.push({"penulis": "Wulan Paramita", "editor": "AG"})</script>', [Found("Wulan Paramita", META, "penulis")]),
     ],
 )
 def test_authors_are_people(head: str, expected: list[Found]) -> None:
@@ -131,16 +139,24 @@ def test_authors_are_people(head: str, expected: list[Found]) -> None:
 
 def test_editors_are_apart_from_authors() -> None:
     told = read('<script>dataLayer.push({"penulis": "Wulan Paramita", "editor": "AG"})</script>' + meta(content_editor="Joko Prasetya"))
-    assert told.editors == [Found("Joko Prasetya", META), Found("AG", META)]
+    assert told.editors == [Found("Joko Prasetya", META, "content_editor"), Found("AG", META, "editor")]
 
 
 @pytest.mark.parametrize(
     ("head", "body", "expected"),
     [
-        (meta(article__section="Daerah"), "", Found("Daerah", META)),
-        (ld(headline=TITLE, articleSection="Ekonomi"), "", Found("Ekonomi", JSON_LD)),
-        ("", f'<div class="breadcrumb"><a>Beranda</a> <a>Daerah</a> <a>Wonosobo</a> <a>{TITLE}</a></div>', Found("Wonosobo", VISIBLE)),
-        (meta(article__section="Umum"), '<ul id="breadcrumbs"><li><a>Home</a></li><li><a>Daerah</a></li></ul>', Found("Daerah", VISIBLE)),
+        (meta(article__section="Daerah"), "", Found("Daerah", META, "article:section")),
+        (ld(headline=TITLE, articleSection="Ekonomi"), "", Found("Ekonomi", JSON_LD, "articleSection")),
+        (
+            "",
+            f'<div class="breadcrumb"><a>Beranda</a> <a>Daerah</a> <a>Wonosobo</a> <a>{TITLE}</a></div>',
+            Found("Wonosobo", VISIBLE, "breadcrumb"),
+        ),
+        (
+            meta(article__section="Umum"),
+            '<ul id="breadcrumbs"><li><a>Home</a></li><li><a>Daerah</a></li></ul>',
+            Found("Daerah", VISIBLE, "breadcrumb"),
+        ),
         ("", '<div class="breadcrumb"><a>Home</a></div>', None),
         ("", f'<div class="breadcrumb"><a>{"Kabar " * 9}</a></div>', None),
     ],
@@ -152,10 +168,14 @@ def test_the_section(head: str, body: str, expected: Found | None) -> None:
 @pytest.mark.parametrize(
     ("head", "rules", "expected"),
     [
-        (meta(article__tag="panen, kentang"), Rules(), [Found("panen", META), Found("kentang", META)]),
-        (meta(news_keywords="panen,kentang,"), Rules(), [Found("panen", META), Found("kentang", META)]),
-        (ld(headline=TITLE, keywords=["panen", "kentang"]), Rules(), [Found("panen", META), Found("kentang", META)]),
-        (meta(article__tag="lain"), Rules(tags=("i",)), [Found("panen", RULE)]),
+        (meta(article__tag="panen, kentang"), Rules(), [Found("panen", META, "article:tag"), Found("kentang", META, "article:tag")]),
+        (meta(news_keywords="panen,kentang,"), Rules(), [Found("panen", META, "news_keywords"), Found("kentang", META, "news_keywords")]),
+        (
+            ld(headline=TITLE, keywords=["panen", "kentang"]),
+            Rules(),
+            [Found("panen", JSON_LD, "keywords"), Found("kentang", JSON_LD, "keywords")],
+        ),
+        (meta(article__tag="lain"), Rules(tags=("i",)), [Found("panen", RULE, "i")]),
         ("", Rules(), []),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.found import RULE, Found
 from pipelines.markup import LARGEST, decode, parse, text_of, tidy
 from pipelines.selectors import Tree, elements
 from tests.steady import steady
@@ -138,9 +139,9 @@ def test_text_is_what_readers_see(markup: str, text: str) -> None:
 def test_the_first_selector_that_finds_anything_wins() -> None:
     tree = parse('<h2 class="a"> </h2><h2 class="b">Satu</h2><h2 class="b">Dua</h2><time datetime="2021-03-25">kemarin</time>')
     assert tree is not None
-    assert Tree(tree).values((".a", ".b", "h2")) == ["Satu", "Dua"]
-    assert Tree(tree).value((".c", "time@datetime")) == "2021-03-25"
-    assert Tree(tree).value(("time@title",)) is None
+    assert Tree(tree).found((".a", ".b", "h2")) == [Found("Satu", RULE, ".b"), Found("Dua", RULE, ".b")]
+    assert Tree(tree).found((".c", "time@datetime")) == [Found("2021-03-25", RULE, "time@datetime")]
+    assert Tree(tree).found(("time@title",)) == []
     assert [element.get("class") for element in elements(tree, (".b", ".a"))] == ["b", "b", "a"]
 
 

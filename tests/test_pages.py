@@ -13,6 +13,8 @@ import pytest
 
 from archive.records import Article
 from pipelines.extract import next_page
+from pipelines.fields import AUTHORS, EDITORS, MODIFIED, PUBLISHED, SECTIONS, TITLES
+from pipelines.found import GENERIC, JSON_LD, META, RULE, TEXT, URL, VISIBLE
 from pipelines.press import press
 from pipelines.rules import Rules
 from spiders.fixtures import expectation
@@ -45,6 +47,29 @@ def moments_of(article: dict[str, Any]) -> dict[str, object]:
     """The dates of a fixture's article as moments, or as days where there is no time."""
     isos = {"published": article["published"][0], "modified": article["modified"]}
     return {name: datetime.fromisoformat(iso) if iso and "T" in iso else iso for name, iso in isos.items()}
+
+
+FOUND_BY: dict[str, set[str]] = {
+    JSON_LD: set("headline datePublished dateModified author editor articleSection keywords image articleBody".split()),
+    META: {*PUBLISHED, *MODIFIED, *AUTHORS, *EDITORS, *SECTIONS, *TITLES}
+    | set("dateModified article:tag news_keywords og:image twitter:image".split()),
+    VISIBLE: set("heading h1 lead-line breadcrumb img tag-link prose credit-line closing name-alone".split())
+    | set("near-headline further-away datePublished".split()),
+    TEXT: {"dateline", "credit-line", "closing"},
+    URL: {"path"},
+    GENERIC: {"trafilatura", "title"},
+}
+"""All that can find a field but a selector: docs/architecture.md names them."""
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_field_says_what_found_it(name: str) -> None:
+    told = fixture(name)
+    for rules in (told.rules, Rules(zone=told.rules.zone)):
+        article = press(told.page, rules)
+        assert [field for field, _ in article.found_by] == [field for field, _ in article.sources]
+        for (field, source), (_, by) in zip(article.sources, article.found_by, strict=True):
+            assert by in (getattr(rules, field) if source == RULE else FOUND_BY[source]), (field, source)
 
 
 @pytest.mark.parametrize("name", [name for name in names() if not name.startswith("generic-")])

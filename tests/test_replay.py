@@ -132,11 +132,14 @@ def test_press_prints_a_saved_page_as_an_article(tmp_path):
     assert readable.returncode == 0
     assert story.title in readable.stdout
     assert "site-name-line   Rakyatbengkulu.com" in readable.stdout
+    assert "  [rule h1.entry-title]\n" in readable.stdout
+    assert " characters  [rule div.entry-content-single]\n" in readable.stdout
     as_json = scrapy(
         "press", str(tmp_path / "page.html"), "--portal", "rakyatbengkulu", "--url", portal.url(story.slug), "--json", folder=tmp_path
     )
     article = json.loads(as_json.stdout)
     assert (article["title"], article["published"]["precision"], article["sources"]["body"]) == (story.title, "second", "rule")
+    assert (article["found_by"]["body"], article["found_by"].keys()) == ("div.entry-content-single", article["sources"].keys())
     assert not (tmp_path / "articles.db").exists()
 
 

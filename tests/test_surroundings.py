@@ -153,7 +153,7 @@ def test_a_byline_that_names_no_one_is_kept_as_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "byline", "guessed", "source"),
+    ("after", "byline", "guessed", "agency"),
     [
         (("(mam)",), "mam", [], None),
         (("Bagikan", "(abc/def)"), "abc/def", [], None),
@@ -165,9 +165,9 @@ def test_a_byline_that_names_no_one_is_kept_as_printed() -> None:
         (("|", "(mam)"), "mam", [], None),
     ],
 )
-def test_who_signs_below_the_story(after: tuple[str, ...], byline: str | None, guessed: list[str], source: str | None) -> None:
+def test_who_signs_below_the_story(after: tuple[str, ...], byline: str | None, guessed: list[str], agency: str | None) -> None:
     told = around(after=after)
-    assert (told.credits.byline, told.guessed, told.credits.source) == (byline, guessed, source)
+    assert (told.credits.byline, told.guessed, told.credits.agency) == (byline, guessed, agency)
 
 
 @pytest.mark.parametrize(

@@ -73,18 +73,16 @@ class Command(ScrapyCommand):
 def plain(article: Article) -> dict[str, Any]:
     """An article as values that JSON knows."""
     row = dataclasses.asdict(article)
-    return row | {"captured_at": article.captured_at.isoformat(), "sources": dict(article.sources), "id": article.id}
+    origins = {"sources": dict(article.sources), "found_by": dict(article.found_by)}
+    return row | origins | {"captured_at": article.captured_at.isoformat(), "id": article.id}
 
 
 def readable(article: Article) -> str:
-    """An article for people: its fields with where they came from, its text, the lines that were taken off."""
-    sources = dict(article.sources)
-    lines = []
-    for name in (*SHOWN, *SHOWN_TOO):
-        value = getattr(article, name)
-        if value:
-            source = f"  [{sources[name]}]" if name in sources else ""
-            lines.append(f"{name:<16} {_text(value)}{source}")
+    """An article for people: its fields with where they came from and what found them, its text, the lines that were taken off."""
+    origins = {name: f"  [{source} {by}]" for (name, source), (_, by) in zip(article.sources, article.found_by, strict=True)}
+    shown = ((name, getattr(article, name)) for name in (*SHOWN, *SHOWN_TOO))
+    lines = [f"{name:<16} {_text(value)}{origins.get(name, '')}" for name, value in shown if value]
+    lines.append(f"{'body':<16} {len(article.body)} characters{origins['body']}")
     lines += ["", article.body, "", "Taken off the page:", *(f"  {line.rule:<16} {line.text}" for line in article.removed)]
     return "\n".join(lines)
 
