@@ -79,10 +79,10 @@ class Fields:
     tags: list[Found] = field(default_factory=list)
     image: Found | None = None
     image_caption: Found | None = None
-    image_credit: str | None = None
+    image_credit: Found | None = None
     credits: list[str] = field(default_factory=list)
     """Lines outside the container that credit people, by the portal's rules."""
-    canonical_url: str | None = None
+    canonical_url: Found | None = None
     next_page: str | None = None
     description: str | None = None
     """The summary that the page tells machines."""
@@ -127,9 +127,9 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         tags=_tags(tree, rules, said, metas),
         image=_image(tree, page, rules, said, metas),
         credits=[text for selector in rules.credits for text in tree.values(selector)],
-        image_credit=next((each.value for each in tree.found(rules.image_credit)), None),
+        image_credit=next(iter(tree.found(rules.image_credit)), None),
         image_caption=next(iter(tree.found(rules.image_caption)), None),
-        canonical_url=joined(page.url, _canonical(tree) or next(iter(metas.get("og:url", [])), None)),
+        canonical_url=_canonical(tree, page, metas),
         next_page=next_link(tree, rules, page.url),
         description=next(iter(metas.get("og:description", []) + metas.get("description", [])), None),
         said=said,
@@ -213,8 +213,12 @@ def _is_about(said: dict[str, Any], title: str) -> bool:
     return not told or len(told & words) >= SHARED * min(len(told), len(words))
 
 
-def _canonical(tree: Tree) -> str | None:
-    return next((link.get("href") for link in tree.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
+def _canonical(tree: Tree, page: Page, metas: dict[str, list[str]]) -> Found | None:
+    links = (link.get("href") for link in tree.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    told = next(links, None) or ""
+    named, by = (told, "canonical") if told else (next(iter(metas.get("og:url", [])), None), "og:url")
+    address = joined(page.url, named)
+    return Found(address, META, by) if address else None
 
 
 def _shown_too(tree: Tree, selectors: Selectors) -> list[Found]:

@@ -31,7 +31,7 @@ def press(page: Page, rules: Rules) -> Article:
         captured_at=page.fetched_at,
         page_sha256=page.sha256,
         refusal=draft.refusal,
-        canonical_url=known.canonical_url,
+        canonical_url=known.canonical_url.value if known.canonical_url else None,
         pages=1 + len(page.rest),
         rules_version=rules_version(rules),
     )
@@ -73,7 +73,11 @@ def press(page: Page, rules: Rules) -> Article:
         section=known.section,
         tags=next(iter(known.tags), None),
         image=known.image,
+        image_caption=caption,
+        image_credit=credit,
         credited_source=source,
+        canonical_url=known.canonical_url,
+        labels=Origin(TEXT, "label-line") if noted.labels else None,
     )
     article = replace(
         article,
@@ -88,8 +92,8 @@ def press(page: Page, rules: Rules) -> Article:
         section=known.section.value if known.section else None,
         tags=tuple(dict.fromkeys(tag.value for tag in known.tags)),
         image=known.image.value if known.image else None,
-        image_caption=caption,
-        image_credit=credit,
+        image_caption=caption.value if caption else None,
+        image_credit=credit.value if credit else None,
         credited_source=source.value if source else None,
         labels=tuple(dict.fromkeys(noted.labels)),
         next_page=known.next_page if not page.rest else None,
@@ -121,9 +125,9 @@ def _first(*printed: tuple[str | None, str, str]) -> Found | None:
 
 def _identity(page: Page, known: Fields) -> str:
     """The story's address: what the page calls itself, where that is another address of a story on the same site."""
-    canonical = known.canonical_url
-    there, here = split(identity(canonical or "")), split(identity(page.url))
-    if there and here and host_of(canonical or "") == host_of(page.url) and _same_story(there.path, here.path):
+    canonical = known.canonical_url.value if known.canonical_url else ""
+    there, here = split(identity(canonical)), split(identity(page.url))
+    if there and here and host_of(canonical) == host_of(page.url) and _same_story(there.path, here.path):
         # A site that moved to https, or that answers with and without www, is one site: its own address says which.
         return there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
     return identity(page.url)
@@ -169,29 +173,29 @@ def _people(
     return (), None
 
 
-def _caption(draft: Draft, told: list[Told]) -> tuple[str | None, str | None, tuple[Removed, ...]]:
+def _caption(draft: Draft, told: list[Told]) -> tuple[Found | None, Found | None, tuple[Removed, ...]]:
     """The lead image's caption and credit; the name of an image's file is neither."""
     known = draft.fields
     if not known.image:
         return None, None, ()
-    in_text = (
-        one.text for one in takewhile(lambda one: isinstance(one, Removed), told) if isinstance(one, Removed) and one.rule in CAPTIONS
-    )
-    around = chain(draft.around.captions, in_text)
-    printed = known.image_caption.value if known.image_caption else next(around, None)
+    removed = takewhile(lambda one: isinstance(one, Removed), told)
+    in_text = (Found(one.text, TEXT, one.rule) for one in removed if isinstance(one, Removed) and one.rule in CAPTIONS)
+    around = chain(found(draft.around.captions, VISIBLE, "caption"), in_text)
+    printed = known.image_caption or next(around, None)
     if printed is None:
         return None, None, ()
-    if line_row(printed) == IMAGE_NAME:
-        return (
-            None,
-            captions.credit_of(known.image_credit),
-            (Removed(rule=IMAGE_NAME, text=printed),) if printed not in {one.text for one in told} else (),
-        )
-    text, credit = captions.read(printed)
-    if text is None:
+    credit = captions.credit_of(known.image_credit.value) if known.image_credit else None
+    credited = replace(known.image_credit, value=credit) if known.image_credit and credit else None
+    if line_row(printed.value) == IMAGE_NAME:
+        no_caption = (Removed(rule=IMAGE_NAME, text=printed.value),) if printed.value not in {one.text for one in told} else ()
+        return None, credited, no_caption
+    text, within = captions.read(printed.value)
+    if within and not credited:
+        credited = replace(printed, value=within)
+    if text is None and (further := next(around, None)):
         # A credit that stands above its caption.
-        text = captions.read(next(around, "")).text
-    return text, captions.credit_of(known.image_credit) or credit, ()
+        printed, text = further, captions.read(further.value).text
+    return replace(printed, value=text) if text else None, credited, ()
 
 
 IMAGE_NAME = "image-name-line"
