@@ -5,32 +5,29 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-import zstandard
 from sqlite_utils import Database
 
+from archive.bodies import STORED, Bodies, BodyError
+from archive.errors import ArchiveError
 from archive.records import Page
 
-ZSTD_LEVEL = 3
-
-COLUMNS = """
-    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, bodies.zstd
+COLUMNS = f"""
+    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, {STORED}
     from captures join bodies using (sha256)
 """
 
 
-def insert_page(database: Database, page: Page) -> int:
+def insert_page(database: Database, bodies: Bodies, page: Page) -> int:
     """The row id of `page`, now stored with the further pages of its article; inside the caller's transaction."""
-    first = _insert_capture(database, page, first=None, part=1)
+    first = _insert_capture(database, bodies, page, first=None, part=1)
     for part, further in enumerate(page.rest, start=2):
-        _insert_capture(database, further, first=first, part=part)
+        _insert_capture(database, bodies, further, first=first, part=part)
     return first
 
 
-def _insert_capture(database: Database, page: Page, *, first: int | None, part: int) -> int:
+def _insert_capture(database: Database, bodies: Bodies, page: Page, *, first: int | None, part: int) -> int:
     sha256 = page.sha256
-    if not database.execute("select 1 from bodies where sha256 = ?", [sha256]).fetchone():
-        packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(page.body)
-        database.table("bodies").insert({"sha256": sha256, "size": len(page.body), "zstd": packed})
+    taken = bodies.keep(page, sha256)
     row = {
         "portal": page.portal,
         "url": page.url,
@@ -47,6 +44,8 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
     }
     key = database.table("captures").insert(row).last_pk
     assert isinstance(key, int)
+    if taken is not None:
+        bodies.renew(page, sha256, taken)
     return key
 
 
@@ -70,10 +69,11 @@ def count_pages(database: Database, portals: tuple[str, ...] = ()) -> int:
 
 def read_pages(database: Database, portals: tuple[str, ...] = ()) -> Iterator[Page]:
     """Every capture in the order it came, with the further pages of its article; of all portals, or of those named."""
+    bodies = Bodies(database)
     where, names = _of(portals)
     for row in database.execute(f"{COLUMNS} where part = 1 {where} order by captures.id", names):
         further = database.execute(f"{COLUMNS} where first_page = ? order by part", [row[0]]).fetchall()
-        yield _page(row, tuple(_page(each) for each in further))
+        yield _page(bodies, row, tuple(_page(bodies, each) for each in further))
 
 
 def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
@@ -82,13 +82,17 @@ def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
     return f"and portal in ({', '.join('?' * len(portals))})", list(portals)
 
 
-def _page(row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:
-    _, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, packed = row
+def _page(bodies: Bodies, row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:
+    key, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, *stored = row
+    try:
+        body = bodies.unpack(*stored)
+    except BodyError as error:
+        raise ArchiveError(f"The body of capture {key} in pages.db is damaged ({error}); restore it from a backup.") from error
     return Page(
         url=url,
         portal=portal,
         fetched_at=datetime.fromisoformat(fetched_at),
-        body=zstandard.ZstdDecompressor().decompress(packed),
+        body=body,
         requested_url=requested_url,
         origin=origin,
         status=status,

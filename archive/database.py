@@ -56,14 +56,16 @@ class WriterLock:
 os.register_at_fork(after_in_child=WriterLock.forget_all)
 
 
-def open_writable(path: Path, migrations: Migrations, lock: WriterLock) -> Database:
-    """The database at `path`, made or migrated as needed.
+def open_writable(path: Path, migrations: Migrations, lock: WriterLock, *, page_size: int | None = None) -> Database:
+    """The database at `path`, made or migrated as needed; a new one with that size of its pages.
 
     Raises ArchiveError when it was made by a newer version or is no SQLite database.
     """
     with _opening(path, str(path)) as database, lock:
         # Before anything else: a database that is refused stays as it is, to the byte.
         refuse_newer(database, migrations, path)
+        if page_size:
+            database.execute(f"pragma page_size = {page_size}")
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
         migrations.apply(database)

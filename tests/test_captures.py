@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from archive.bodies import Bodies
 from archive.captures import count_pages, insert_page, portals_of, read_pages
 from archive.database import open_readonly
 from archive.records import Page
@@ -59,7 +60,7 @@ def test_any_page_comes_back(body: bytes, status: int, headers: tuple[tuple[str,
     pages.apply(database)
     capture = page(body=body, status=status, headers=headers, fetched_at=at)
     capture = replace(capture, rest=(capture,) * rest)
-    insert_page(database, capture)
+    insert_page(database, Bodies(database), capture)
     assert list(read_pages(database)) == [capture]
     database.close()
 
