@@ -4,8 +4,8 @@ When a page is kept is decided from pages.db alone, so that it is no matter who 
 
 - A portal's first pages are packed by themselves. As soon as there are two of them, they are the dictionary for those that follow.
 - About one page in 64 is a trial: would a dictionary of two younger pages have made the last four smaller, by so much that it pays for
-  itself on the next 64? Then it is the dictionary from there on.
-- Of pages that are packed little better than the dictionary itself, as those of a new theme are, one in four is a trial.
+  itself before the next trial? Then it is the dictionary from there on.
+- Of pages that are packed little better than the dictionary itself, as those of a new theme are, one in eight is a trial.
 """
 
 import hashlib
@@ -45,15 +45,14 @@ LARGEST, SMALLEST = 128 * 1024, 2 * 1024
 """Bytes of a page that go into a dictionary, and that it must have."""
 TRIED = 4
 """Pages that a trial packs."""
-TRIAL, POOR_TRIAL = 64, 4
-"""One page in so many is a trial, and one in so many of those that the dictionary does not suit. What a dictionary takes must be saved on
-as many as the former."""
+TRIAL, POOR_TRIAL = 64, 8
+"""One page in so many is a trial, and one in so many of those that the dictionary does not suit: as many must save what it takes."""
 SUITABLE = 0.85
 """A dictionary suits a body that takes at most so much of what its own pages take on average: one by itself, one beside the other."""
 LOOK_BACK = 16
 """Captures of a portal among which pages for a dictionary are looked for."""
 PREPARED = 16
-"""Dictionaries that are held ready: about two megabytes each."""
+"""Dictionaries that are held ready: three megabytes each where pages are packed, 0.3 where they are only read."""
 
 
 class BodyError(ArchiveError):
@@ -186,9 +185,11 @@ class Bodies:
             if len(recent) == PAGES:
                 content = _content(recent)
                 self._add(page, content, packed(content))
+            return
+        every = TRIAL if self._suits(key, len(page.body), taken) else POOR_TRIAL
         # By what the page is, not by a count that somebody would have to keep.
-        elif int(sha256[:8], 16) % (TRIAL if self._suits(key, len(page.body), taken) else POOR_TRIAL) == 0:
-            self._try(page)
+        if int(sha256[:8], 16) % every == 0:
+            self._try(page, every)
 
     def _suits(self, key: int, size: int, taken: int) -> bool:
         try:
@@ -196,7 +197,7 @@ class Bodies:
         except BodyError:
             return False
 
-    def _try(self, page: Page) -> None:
+    def _try(self, page: Page, every: int) -> None:
         recent = self._recent(page.portal, TRIED + PAGES)
         if len(recent) < TRIED + PAGES:
             return
@@ -204,7 +205,7 @@ class Bodies:
         stored = packed(content)
         packer = Dictionary(content, len(stored)).packer
         saved = sum(each.taken - len(packer.compress(each.body)) for each in tried)
-        if saved * TRIAL > len(stored) * TRIED:
+        if saved * every > len(stored) * TRIED:
             self._add(page, content, stored)
 
     def _recent(self, portal: str, number: int) -> list[_Recent]:
