@@ -55,7 +55,7 @@ PREPARED = 16
 """Dictionaries that are held ready: three megabytes each where pages are packed, 0.3 where they are only read."""
 
 
-class BodyError(ArchiveError):
+class BodyError(ValueError):
     """A body or a dictionary is not what was stored; the message says what is wrong, as the end of a sentence."""
 
 
@@ -132,9 +132,12 @@ class Bodies:
         return unpacked(size, stored, None if dictionary is None else self.dictionary(dictionary))
 
     def body(self, sha256: str) -> bytes | None:
-        """The body of that SHA-256, or None; BodyError where it cannot be had."""
+        """The body of that SHA-256, or None; ArchiveError where it cannot be had."""
         row = self._db.execute(f"select {STORED} from bodies where sha256 = ?", [sha256]).fetchone()
-        return self.unpack(*row) if row else None
+        try:
+            return self.unpack(*row) if row else None
+        except BodyError as error:
+            raise ArchiveError(f"The body {sha256} in pages.db is damaged ({error}); restore it from a backup.") from error
 
     def dictionary(self, key: int) -> Dictionary:
         """The dictionary of that id; BodyError where it is not what was stored."""

@@ -447,6 +447,9 @@ def test_readers_say_in_a_sentence_which_capture_is_damaged(damaged: Path) -> No
     result = arsip(damaged, "export", "--warc", str(damaged / "warc"))
     assert result.exit_code == 1
     assert result.stderr.startswith("arsip: The body of capture 3 in pages.db is damaged")
+    sha256 = themed(2, PORTAL).sha256
+    with Archive(damaged) as archive, pytest.raises(ArchiveError, match=rf"^The body {sha256} in pages.db is damaged \(its dictionary 1 "):
+        Bodies(archive.pages_db).body(sha256)
 
 
 def test_what_is_fetched_is_kept_although_the_dictionary_is_damaged_and_gets_another(damaged: Path) -> None:
