@@ -34,13 +34,14 @@ browse: setup  ## serve what `make demo` collected in Datasette
 test: setup  ## run the whole test suite (ARGS="-k words" runs a part)
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: setup  ## how well and how fast pages and dates are read, ours beside others; how fast a portal is crawled, and WARC written and read
+bench: setup  ## how well and how fast pages and dates are read, ours beside others; how fast a portal is crawled, and WARC written and read; how small pages are kept
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.speed
 	@$(BIN)/python -m bench.speed --fill 80
 	@$(BIN)/python -m bench.dates
 	@$(BIN)/python -m bench.crawl
 	@$(BIN)/python -m bench.warc
+	@$(BIN)/python -m bench.packing
 
 gate: setup  ## fail where pages are read worse than bench/floors.toml allows
 	@$(BIN)/python -m bench.quality --check

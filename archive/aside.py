@@ -5,10 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
-import zstandard
 from sqlite_utils import Database
 
-from archive.captures import ZSTD_LEVEL
+from archive.bodies import FAST, Bodies, packed, unpacked
 from archive.records import Page
 from archive.warc_reader import Answer
 
@@ -18,13 +17,13 @@ class Aside:
 
     def __init__(self, pages_db: Database, *, keeps_bodies: bool) -> None:
         """`keeps_bodies`: whether bodies are kept here, because they do not come to pages.db."""
-        self._pages_db = pages_db
+        self._kept = Bodies(pages_db)
         self._keeps_bodies = keeps_bodies
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(
             """
             create table originals (digest text primary key, sha256 text) without rowid;
-            create table bodies (sha256 text primary key, zstd blob);
+            create table bodies (sha256 text primary key, size integer, zstd blob);
             create table pages (id integer primary key, kind text, url text, at text, sha256 text, page blob);
             create index pages_by_url on pages (url);
             """
@@ -74,10 +73,9 @@ class Aside:
         return replace(page, body=self._body(sha256) or b"")
 
     def _hold(self, page: Page) -> None:
-        packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(page.body)
-        self._db.execute("insert or ignore into bodies values (?, ?)", [page.sha256, packed])
+        told = [page.sha256, len(page.body), packed(page.body, level=FAST)]
+        self._db.execute("insert or ignore into bodies values (?, ?, ?)", told)
 
     def _body(self, sha256: str) -> bytes | None:
-        find = "select zstd from bodies where sha256 = ?"
-        row = self._db.execute(find, [sha256]).fetchone() or self._pages_db.execute(find, [sha256]).fetchone()
-        return zstandard.ZstdDecompressor().decompress(row[0]) if row else None
+        row = self._db.execute("select size, zstd from bodies where sha256 = ?", [sha256]).fetchone()
+        return unpacked(*row) if row else self._kept.body(sha256)

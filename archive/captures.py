@@ -5,34 +5,32 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-import zstandard
 from sqlite_utils import Database
 
+from archive.bodies import STORED, Bodies, BodyError
+from archive.errors import ArchiveError
 from archive.records import Page
 
-ZSTD_LEVEL = 3
 AT_ONCE = 100
 """Captures that are read with one question."""
 
-COLUMNS = """
-    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, bodies.zstd
+COLUMNS = f"""
+    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, {STORED}
     from captures join bodies using (sha256)
 """
 
 
-def insert_page(database: Database, page: Page) -> int:
+def insert_page(database: Database, bodies: Bodies, page: Page) -> int:
     """The row id of `page`, now stored with the further pages of its article; inside the caller's transaction."""
-    first = _insert_capture(database, page, first=None, part=1)
+    first = _insert_capture(database, bodies, page, first=None, part=1)
     for part, further in enumerate(page.rest, start=2):
-        _insert_capture(database, further, first=first, part=part)
+        _insert_capture(database, bodies, further, first=first, part=part)
     return first
 
 
-def _insert_capture(database: Database, page: Page, *, first: int | None, part: int) -> int:
+def _insert_capture(database: Database, bodies: Bodies, page: Page, *, first: int | None, part: int) -> int:
     sha256 = page.sha256
-    if not database.execute("select 1 from bodies where sha256 = ?", [sha256]).fetchone():
-        packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(page.body)
-        database.table("bodies").insert({"sha256": sha256, "size": len(page.body), "zstd": packed})
+    taken = bodies.keep(page, sha256)
     row = {
         "portal": page.portal,
         "url": page.url,
@@ -49,6 +47,8 @@ def _insert_capture(database: Database, page: Page, *, first: int | None, part: 
     }
     key = database.table("captures").insert(row).last_pk
     assert isinstance(key, int)
+    if taken is not None:
+        bodies.renew(page, sha256, taken)
     return key
 
 
@@ -63,7 +63,7 @@ def page_of(database: Database, portal: str, capture: tuple[str, str]) -> Page |
     at, sha256 = capture
     where = "where captures.sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by captures.id limit 1"
     row = database.execute(f"{COLUMNS} {where}", [sha256, portal, at[:19]]).fetchone()
-    return _whole(database, row) if row else None
+    return _whole(database, Bodies(database), row) if row else None
 
 
 def facts_of(database: Database, portal: str, capture: tuple[str, str]) -> dict[str, Any] | None:
@@ -96,11 +96,12 @@ def read_numbered(database: Database, portals: tuple[str, ...] = (), *, after: i
 
     They are read a few at a time: a crawl that writes meanwhile could otherwise not shorten its log before the last one was read.
     """
+    bodies = Bodies(database)
     where, names = _of(portals)
     sql = f"{COLUMNS} where part = 1 and captures.id > ? {where} order by captures.id limit {AT_ONCE}"
     while rows := database.execute(sql, [after, *names]).fetchall():
         for row in rows:
-            yield row[0], _whole(database, row)
+            yield row[0], _whole(database, bodies, row)
         after = rows[-1][0]
 
 
@@ -110,18 +111,22 @@ def _of(portals: tuple[str, ...]) -> tuple[str, list[str]]:
     return f"and portal in ({', '.join('?' * len(portals))})", list(portals)
 
 
-def _whole(database: Database, row: tuple[Any, ...]) -> Page:
+def _whole(database: Database, bodies: Bodies, row: tuple[Any, ...]) -> Page:
     further = database.execute(f"{COLUMNS} where first_page = ? order by part", [row[0]]).fetchall()
-    return _page(row, tuple(_page(each) for each in further))
+    return _page(bodies, row, tuple(_page(bodies, each) for each in further))
 
 
-def _page(row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:
-    _, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, packed = row
+def _page(bodies: Bodies, row: tuple[Any, ...], rest: tuple[Page, ...] = ()) -> Page:
+    key, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, *stored = row
+    try:
+        body = bodies.unpack(*stored)
+    except BodyError as error:
+        raise ArchiveError(f"The body of capture {key} in pages.db is damaged ({error}); restore it from a backup.") from error
     return Page(
         url=url,
         portal=portal,
         fetched_at=datetime.fromisoformat(fetched_at),
-        body=zstandard.ZstdDecompressor().decompress(packed),
+        body=body,
         requested_url=requested_url,
         origin=origin,
         status=status,

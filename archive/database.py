@@ -14,6 +14,8 @@ from sqlite_utils import Database, Migrations
 from archive.errors import ArchiveError
 
 BUSY_SECONDS = 60
+WAL_SIZE = 4_096_000
+"""Bytes of the journal at which it goes into the database; SQLite counts pages, whatever their size."""
 
 
 class WriterLock:
@@ -68,6 +70,8 @@ def open_writable(path: Path, migrations: Migrations, lock: WriterLock, *, page_
         database.execute(f"pragma page_size = {page_size}")
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
+        (size,) = database.execute("pragma page_size").fetchone()
+        database.execute(f"pragma wal_autocheckpoint = {WAL_SIZE // size}")
         migrations.apply(database)
         database.execute("pragma foreign_keys = on")
     return database

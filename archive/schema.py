@@ -340,3 +340,16 @@ def replays(db: Database) -> None:
         pk="id",
         not_null={"started", "portals", "rules", "last", "counts"},
     )
+
+
+@pages()
+def dictionaries(db: Database) -> None:
+    """What the pages of a portal look like, for bodies that are packed with it; those that were there before have none."""
+    db.table("dictionaries").create(
+        {"id": int, "portal": str, "made_at": str, "sha256": str, "size": int, "zstd": bytes},
+        pk="id",
+        not_null={"portal", "made_at", "sha256", "size", "zstd"},
+    )
+    db.table("dictionaries").create_index(["portal"])
+    # In plain SQL: sqlite-utils would write a table anew to give it a foreign key, and this one has all pages in it.
+    db.execute("alter table bodies add column dictionary integer references dictionaries (id)")

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive import events, regions, schema, stories, withdrawals
+from archive.bodies import PAGE_SIZE, Bodies
 from archive.captures import insert_page, page_of
 from archive.crawls import Crawls
 from archive.database import WriterLock, open_writable, refuse_missing, writing
@@ -39,10 +40,11 @@ class Archive:
             ) from error
         with ExitStack() as opened:
             opened.callback(self._lock.close)
-            self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock)
+            self.pages_db = open_writable(self.folder / "pages.db", schema.pages, self._lock, page_size=PAGE_SIZE)
             opened.callback(self.pages_db.close)
             self.articles_db = open_writable(self.folder / "articles.db", schema.articles, self._lock, page_size=ROWS_TOGETHER)
             opened.pop_all()
+        self._bodies = Bodies(self.pages_db)
         self.ledger = Ledger(self.articles_db, self._lock)
         self.crawls = Crawls(self.articles_db, self._lock)
         self.runs = Runs(self.articles_db, self._lock)
@@ -67,7 +69,7 @@ class Archive:
     def keep_page(self, page: Page) -> None:
         """Store a capture, with the further pages of its article."""
         with writing(self.pages_db, self._lock):
-            insert_page(self.pages_db, page)
+            insert_page(self.pages_db, self._bodies, page)
 
     def keep_portal(self, *, name: str, title: str, home: str, region: str, zone: str, family: str) -> None:
         """Note the facts of a portal, and the regions on first use."""

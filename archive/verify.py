@@ -15,9 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import zstandard
-
 from archive import schema
+from archive.bodies import STORED, Bodies, BodyError, wrong_with
 from archive.database import address, open_readonly
 from archive.full_text import out_of_step
 from archive.ledger import GONE, HELD, STATES
@@ -58,9 +57,10 @@ class Failure:
     """Something that is not as it should be."""
 
     kind: str
-    """What it is: `database`, `row`, `page`, `revision`, `repeat`, `article`, `index` or `address`."""
+    """What it is: `database`, `row`, `dictionary`, `page`, `revision`, `repeat`, `article`, `index` or `address`."""
     id: str
-    """Name of the database, table and rowid, SHA-256 of the page, id of the article (with the revision's number), or the address."""
+    """Name of the database, table and rowid, id of the dictionary, SHA-256 of the page, id of the article (with the revision's number), or
+    the address."""
     wrong: str
     """What is wrong with it."""
 
@@ -134,11 +134,25 @@ class Verification:
             yield Failure("row", f"{table} {row}", f"it refers to a row of {other} that is not there")
 
     def _pages(self) -> Iterator[Failure]:
+        bodies, damaged = Bodies(self._db), set()
+        for key, failure in self._dictionaries():
+            damaged.add(key)
+            yield failure
         for key in self._keys(*self._bodies()):
-            sha256, size, packed = self._db.execute("select sha256, size, zstd from pages.bodies where rowid = ?", [key]).fetchone()
-            if wrong := wrong_with_page(sha256, size, packed):
+            sha256, *stored = self._db.execute(f"select sha256, {STORED} from pages.bodies where rowid = ?", [key]).fetchone()
+            # What is wrong with a dictionary is said once; with it, its pages are whole again.
+            if stored[-1] not in damaged and (wrong := wrong_with_page(bodies, sha256, *stored)):
                 yield Failure("page", sha256, wrong)
             self._scope.count("pages")
+
+    def _dictionaries(self) -> Iterator[tuple[int, Failure]]:
+        """The dictionaries that are damaged, by their ids; also where only a sample of the pages is looked at, for they are few."""
+        where, values = self._of("dictionaries")
+        for (key,) in self._db.execute(f"select id from pages.dictionaries where {where} order by id", values).fetchall():
+            row = self._db.execute("select sha256, size, zstd from pages.dictionaries where id = ?", [key]).fetchone()
+            if wrong := wrong_with(*row):
+                (pages,) = self._db.execute("select count(*) from pages.bodies where dictionary = ?", [key]).fetchone()
+                yield key, Failure("dictionary", str(key), f"{wrong}, and {pages:,} pages cannot be unpacked without it")
 
     def _captures(self) -> Iterator[Failure]:
         """Lay out what was captured; nothing can be wrong with it but that it cannot be read."""
@@ -241,16 +255,12 @@ def _parsed(text: str) -> Row:
     return row
 
 
-def wrong_with_page(sha256: str, size: int, packed: bytes) -> str | None:
+def wrong_with_page(bodies: Bodies, sha256: str, size: int, stored: bytes, dictionary: int | None) -> str | None:
     """What is wrong with a stored body, or None."""
     try:
-        # Before it is unpacked: a damaged frame may claim to be of any size.
-        if (claimed := zstandard.frame_content_size(packed)) != size:
-            return f"it has {claimed} bytes and not {size}"
-        found = hashlib.sha256(zstandard.ZstdDecompressor().decompress(packed)).hexdigest()
-    except (zstandard.ZstdError, TypeError) as error:
-        return f"it cannot be unpacked ({error})"
-    return None if found == sha256 else f"its bytes have the SHA-256 {found}"
+        return wrong_with(sha256, size, stored, None if dictionary is None else bodies.dictionary(dictionary))
+    except BodyError as error:
+        return str(error)
 
 
 def wrong_with_revision(row: Row) -> Iterator[str]:

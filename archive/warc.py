@@ -15,12 +15,12 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-import zstandard
 from sqlite_utils import Database
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.bodies import STORED, Bodies, BodyError
 from archive.errors import ArchiveError
 from archive.records import Page
 
@@ -32,8 +32,8 @@ ORIGINAL = "X-Archive-Orig-"
 FRAMING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 ZLIB_LEVEL = 6
 
-CAPTURES = """
-    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, part, sha256, bodies.zstd
+CAPTURES = f"""
+    select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, part, sha256, {STORED}
     from captures join bodies using (sha256)
 """
 
@@ -51,18 +51,19 @@ class Capture:
 def read_captures(database: Database, portal: str, *, since: str, until: str, after: int = 0) -> Iterator[Capture]:
     """The captures of a portal behind a row id whose first page came from one moment up to, and without, another; in their order."""
     where = "where part = 1 and portal = ? and captures.id > ? and fetched_at >= ? and fetched_at < ? order by captures.id"
+    bodies = Bodies(database)
     for row in database.execute(f"{CAPTURES} {where}", [portal, after, since, until]):
         further = database.execute(f"{CAPTURES} where first_page = ? order by part", [row[0]]).fetchall()
-        yield _capture(row, tuple(_capture(each) for each in further))
+        yield _capture(bodies, row, tuple(_capture(bodies, each) for each in further))
 
 
-def _capture(row: tuple[Any, ...], rest: tuple[Capture, ...] = ()) -> Capture:
-    identity, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, _, sha256, packed = row
+def _capture(bodies: Bodies, row: tuple[Any, ...], rest: tuple[Capture, ...] = ()) -> Capture:
+    identity, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, _, sha256, *stored = row
     page = Page(
         url=url,
         portal=portal,
         fetched_at=datetime.fromisoformat(fetched_at),
-        body=_body(identity, sha256, packed),
+        body=_body(bodies, identity, sha256, *stored),
         requested_url=requested_url,
         origin=origin,
         status=status,
@@ -73,11 +74,11 @@ def _capture(row: tuple[Any, ...], rest: tuple[Capture, ...] = ()) -> Capture:
     return Capture(id=identity, sha256=sha256, page=page, rest=rest)
 
 
-def _body(identity: int, sha256: str, packed: bytes) -> bytes:
+def _body(bodies: Bodies, identity: int, sha256: str, *stored: Any) -> bytes:
     """A body as it was kept; ArchiveError where it is not what its digest says, because a WARC file is taken as proof."""
     try:
-        body = zstandard.ZstdDecompressor().decompress(packed)
-    except zstandard.ZstdError:
+        body = bodies.unpack(*stored)
+    except BodyError:
         body = b""
     if hashlib.sha256(body).hexdigest() != sha256:
         raise ArchiveError(f"The body of capture {identity} in pages.db is damaged, so it is not exported; restore it from a backup.")

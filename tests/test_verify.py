@@ -15,9 +15,9 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.bodies import wrong_with
 from archive.records import GONE
 from archive.store import Archive
-from archive.verify import wrong_with_page
 from tests.arsip import arsip, printed, told
 from tests.builders import HOME, PORTAL, article, at, keep_portal, page, why
 
@@ -107,7 +107,7 @@ SHA256 = page(body=BODY).sha256
 def test_no_flipped_bit_of_a_page_passes_unless_the_page_is_still_the_same(place: int, bit: int) -> None:
     damaged = bytearray(PACKED)
     damaged[place] ^= 1 << bit
-    if wrong_with_page(SHA256, len(BODY), bytes(damaged)) is None:
+    if wrong_with(SHA256, len(BODY), bytes(damaged)) is None:
         # A bit that the format leaves unused.
         assert zstandard.ZstdDecompressor().decompress(bytes(damaged)) == BODY
 
@@ -123,7 +123,7 @@ def test_no_flipped_bit_of_a_page_passes_unless_the_page_is_still_the_same(place
     ],
 )
 def test_what_is_wrong_with_a_page_is_said(size: int, packed: bytes, part: str) -> None:
-    assert part in (wrong_with_page(SHA256, size, packed) or "")
+    assert part in (wrong_with(SHA256, size, packed) or "")
 
 
 IDENTITY, GONE_ONE, WITHDRAWN = FLOOD.id, article("/hilang").id, article("/ditarik").id
