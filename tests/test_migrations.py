@@ -181,7 +181,7 @@ def digest(database: sqlite3.Connection) -> str:
 
 
 def steps(name: str, migrations: Migrations, path: Path) -> Iterator[str]:
-    """A line for every step of a database, with a digest of what it leaves: of an empty one while the first version knew it, then of its archive."""
+    """A line for every step of a database, with a digest of what it leaves: of an empty one at first, then of the first archive."""
     names = [step.name for step in migrations.pending(Database(memory=True))]
     begun = first_archive.STEPS[name]
     assert names[: len(begun)] == begun
