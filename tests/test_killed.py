@@ -7,27 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from archive import schema
-from archive.database import open_readonly
-from archive.errors import ArchiveError
-from archive.export import export
-from archive.store import Archive
 from sample.server import STORIES, RunningPortal, serve
 from tests import first_archive
-from tests.arsip import arsip, printed
-from tests.crawling import assert_sound, one_sentence, rows
+from tests.arsip import printed
+from tests.crawling import assert_sound, rows
+from tests.first_archive import PORTAL, assert_whole, left
 from tests.killing import command, crawling
-from tests.warc_files import record
 
-PORTAL = "rakyatbengkulu"
 SEED = 20210325
 FEW = ("01-", "02-", "03-", "06-", "07-", "11-", "15-", "20-", "26-")
 """The stories that are crawled, by the beginnings of their files; one of them stands on two pages."""
-TABLES = ("articles", "revisions", "repeats", "ledger", "listings", "portals", "regions", "captures", "bodies")
 OF_A_CRAWL = {
     "articles": {"docid", "captured_at", "first_seen"},
     "revisions": {"captured_at"},
@@ -47,8 +39,6 @@ class Case:
     times: int
     places: Mapping[str, str]
     """Kinds of moments at which a kill must be tried, each with a pattern for their names; the other times it strikes anywhere."""
-    before: Callable[[Path], object] = lambda folder: None
-    """Lays out the archive on which the command is run."""
     differs: Mapping[str, set[str]] = field(default_factory=dict)
     """Columns that are not compared, by table."""
 
@@ -87,7 +77,6 @@ CASES = {
     ),
     "replay": Case(
         times=10,
-        before=lambda folder: Archive(first_archive.unpack(folder)).close(),
         places={
             "before a reading": r"articles begin .*",
             "where the old reading is gone": r"articles insert revisions",
@@ -98,7 +87,6 @@ CASES = {
     ),
     "migrate": Case(
         times=10,
-        before=first_archive.unpack,
         places={
             "before a step": r"articles begin .*",
             "where a table grows": r"articles alter ledger",
@@ -132,37 +120,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
 
 
 @pytest.fixture(scope="module")
-def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal's captures of the first archive, which an import takes in."""
-    folder = first_archive.unpack(tmp_path_factory.mktemp("exported"))
-    with Archive(folder) as archive:
-        (written,) = export(archive.pages_db, archive.articles_db, folder / "warc", portals=(PORTAL,))
-    return folder / "warc" / written.name
-
-
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file that holds no page: an import of it does no more than open the archive."""
-    path = tmp_path_factory.mktemp("nothing") / "nothing.warc.gz"
-    path.write_bytes(record("warcinfo", b"software: none\r\n", WARC_Date="2021-03-25T05:00:00Z"))
-    return path
-
-
-@pytest.fixture(scope="module")
-def never_killed(portal: RunningPortal, warc: Path, nothing: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Whole]:
+def never_killed(portal: RunningPortal, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Whole]:
     """Each command as it goes through, run once."""
-    words = {
-        "crawl": crawling(PORTAL, portal.home),
-        "import": ("scrapy", "importwarc", str(warc), "--jobs", "1"),
-        "replay": ("scrapy", "replay", PORTAL),
-        "migrate": ("scrapy", "importwarc", str(nothing), "--jobs", "1"),
-    }
+    words = {"crawl": crawling(PORTAL, portal.home), **first_archive.commands(tmp_path_factory.mktemp("files"))}
     run: dict[str, Whole] = {}
 
     def of(name: str) -> Whole:
         if name not in run:
             folder = tmp_path_factory.mktemp(name)
-            CASES[name].before(folder)
+            first_archive.lay_out(name, folder)
             done = command(*words[name], folder=folder, moments=folder / "moments")
             assert (done.returncode, done.stderr) == (0, "")
             run[name] = Whole(words[name], folder, moments(folder))
@@ -175,29 +141,6 @@ def moments(folder: Path) -> list[str]:
     return (folder / "moments").read_text(encoding="utf-8").splitlines()
 
 
-def left(folder: Path, differs: Mapping[str, set[str]]) -> dict[str, Counter[tuple[Any, ...]]]:
-    """What an archive holds, but for what differs from run to run."""
-    found = {}
-    for table in TABLES:
-        told = rows(folder, f"select * from {table}", first_archive.TABLES[table])
-        found[table] = Counter(tuple((name, value) for name, value in row.items() if name not in differs.get(table, ())) for row in told)
-    return found
-
-
-def assert_whole(folder: Path) -> None:
-    """Check that an archive proves itself, or that it says of itself that it is not yet made or brought up to date."""
-    try:
-        for name, migrations in (("pages.db", schema.pages), ("articles.db", schema.articles)):
-            open_readonly(folder / name, migrations).close()
-    except ArchiveError:
-        refused = arsip(folder, "verify")
-        assert refused.exit_code in (1, 2)
-        assert re.search("There is no archive|made by an older version", one_sentence(refused.stderr))
-    else:
-        assert_sound(folder)
-        assert printed(folder, "verify")[-1].endswith("nothing is wrong.")
-
-
 @pytest.mark.parametrize(("name", "time"), KILLS)
 def test_what_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_does(
     name: str, time: int, never_killed: Callable[[str], Whole], tmp_path: Path
@@ -206,7 +149,7 @@ def test_what_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_do
     place, pattern = list(case.places.items())[time] if time < len(case.places) else ("anywhere", ".*")
     number = chance.choice([number for number, moment in enumerate(whole.moments, start=1) if re.fullmatch(pattern, moment)])
     print(f"seed {SEED}, {name} {time}: {place}, at moment {number} of {len(whole.moments)} ({whole.moments[number - 1]})")
-    case.before(tmp_path)
+    first_archive.lay_out(name, tmp_path)
 
     killed = command(*whole.words, folder=tmp_path, at=number, moments=tmp_path / "moments")
     assert killed.returncode == -9

@@ -1,6 +1,7 @@
 """scrapy replay: press every stored page again, so that better rules reach all that was ever fetched."""
 
 import argparse
+import sqlite3
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -63,6 +64,8 @@ class Command(ScrapyCommand):
             tally = self._replay(tuple(args), known, jobs=opts.jobs, dry=opts.dry_run)
         except ArchiveError as error:
             fail("replay", str(error), error.status)
+        except (sqlite3.Error, OSError) as error:
+            fail("replay", f"The archive in {folder_of(self)} cannot be written ({error}); the same command goes on when it can be.", 1)
         self._report(tally, dry=opts.dry_run)
         if failed := sum(counts["failed"] for counts in tally.values()):
             fail("replay", f"{failed} pages could not be pressed; their articles are as they were.", 1)
