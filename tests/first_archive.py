@@ -60,7 +60,7 @@ def commands(folder: Path) -> dict[str, tuple[str, ...]]:
     nothing.write_bytes(record("warcinfo", b"software: none\r\n", WARC_Date="2021-03-25T05:00:00Z"))
     return {
         "import": ("scrapy", "importwarc", str(folder / "warc" / written.name), "--jobs", "1"),
-        "replay": ("scrapy", "replay", PORTAL),
+        "replay": ("scrapy", "replay", PORTAL, "--jobs", "1"),
         # An import of a file without pages does no more than open the archive.
         "migrate": ("scrapy", "importwarc", str(nothing), "--jobs", "1"),
     }

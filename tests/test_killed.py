@@ -59,8 +59,8 @@ CASES = {
             "before the ledger is kept": r"articles commit after articles\.ledger",
             "between the ledger and the article": r"articles begin after articles\.ledger",
             "in the middle of an article": r"articles insert revisions",
-            "before the article is kept": r"articles commit after articles\.articles articles\.revisions",
-            "between the article and the ledger": r"articles begin after articles\.articles articles\.revisions",
+            "before the article is kept": r"articles commit after articles\.articles .*articles\.revisions",
+            "between the article and the ledger": r"articles begin after articles\.articles .*articles\.revisions",
         },
     ),
     "import": Case(
@@ -82,7 +82,7 @@ CASES = {
             "where the old reading is gone": r"articles insert revisions",
             "in the middle of an article": r"articles update articles",
             "in the middle of the ledger": r"articles update ledger",
-            "before a reading is kept": r"articles commit .*articles\.revisions",
+            "before a reading is kept": r"articles commit .*articles\.revisions.*",
         },
     ),
     "migrate": Case(
