@@ -3,6 +3,7 @@
 import gzip
 import re
 import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -81,6 +82,12 @@ def left(folder: Path, differs: Mapping[str, set[str]]) -> dict[str, Counter[tup
         told = rows(folder, f"select * from {table}", TABLES[table])
         found[table] = Counter(tuple((name, value) for name, value in row.items() if name not in differs.get(table, ())) for row in told)
     return found
+
+
+def assert_completed(done: subprocess.CompletedProcess[str]) -> None:
+    """Check that a command that was begun again went through, and says no more than that it goes on."""
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith("Going on with ")] == []
 
 
 def assert_whole(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests import first_archive
 from tests.crawling import assert_sound
-from tests.first_archive import assert_whole, left
+from tests.first_archive import assert_completed, assert_whole, left
 from tests.killing import command
 
 LARGE = 64 * 2**20
@@ -61,8 +61,7 @@ def assert_refused(done: subprocess.CompletedProcess[str]) -> None:
 
 def assert_completes(name: str, words: tuple[str, ...], folder: Path, meant: Path) -> None:
     assert_whole(folder)
-    done = command(*words, folder=folder)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert_completed(command(*words, folder=folder))
     assert_sound(folder)
     assert_whole(folder)
     assert left(folder, {}) == left(meant, {})

@@ -14,7 +14,7 @@ from sample.server import STORIES, RunningPortal, serve
 from tests import first_archive
 from tests.arsip import printed
 from tests.crawling import assert_sound, rows
-from tests.first_archive import PORTAL, assert_whole, left
+from tests.first_archive import PORTAL, assert_completed, assert_whole, left
 from tests.killing import command, crawling
 
 SEED = 20210325
@@ -158,7 +158,7 @@ def test_what_is_killed_and_begun_again_leaves_what_one_that_was_never_killed_do
     settled = settled_in(tmp_path) if name == "crawl" else set()
 
     again = command(*whole.words, folder=tmp_path)
-    assert (again.returncode, again.stderr) == (0, "")
+    assert_completed(again)
     assert_sound(tmp_path)
     assert printed(tmp_path, "verify")[-1].endswith("nothing is wrong.")
     if name == "crawl":
