@@ -163,19 +163,32 @@ def dump(folder: Path, form: str, out: Path, portals: tuple[str, ...], since: st
 @click.option(
     "--size", type=click.IntRange(1), default=1000, show_default=True, metavar="MB", help="A file that has grown to it is closed."
 )
+@click.option("--with-withdrawn", is_flag=True, help="The captures of withdrawn articles too.")
 @click.option("--again", is_flag=True, help="Go on in a folder with an export: what is whole and has nothing newer stays.")
 @click.option("--operator", envvar="ARSIP_CONTACT", default="", metavar="CONTACT", help="Who keeps this archive; also ARSIP_CONTACT.")
 @click.pass_obj
 def export(
-    folder: Path, out: Path, portals: tuple[str, ...], since: str | None, until: str | None, size: int, again: bool, operator: str
+    folder: Path,
+    out: Path,
+    portals: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    size: int,
+    with_withdrawn: bool,
+    again: bool,
+    operator: str,
 ) -> None:
-    """Write every capture to WARC files, which other web archives read: one for each portal and month, or more."""
+    """Write every capture to WARC files, which other web archives read: one for each portal and month, or more.
+
+    The captures of withdrawn articles are left out, and counted.
+    """
     database = opened(folder)
     portals = filters_of(database, portals, since, until, None).portals
     pages = open_readonly(folder / "pages.db", schema.pages)
-    asked = exporting.Asked(since=since, until=until, size=size * 10**6)
+    asked = exporting.Asked(since=since, until=until, size=size * 10**6, with_withdrawn=with_withdrawn)
+    meant, left_out = exporting.count_captures(pages, database, asked, portals)
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("exporting", total=exporting.count_captures(pages, asked, portals))
+        task = progress.add_task("exporting", total=meant)
         files = exporting.export(
             pages,
             database,
@@ -188,6 +201,8 @@ def export(
             step=lambda: progress.advance(task),
         )
     present.files(files)
+    if left_out:
+        click.echo(f"Left out of withdrawn articles: {left_out:,} capture{'s' if left_out > 1 else ''}; --with-withdrawn writes them too.")
 
 
 @main.command()

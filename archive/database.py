@@ -129,7 +129,9 @@ def refuse_newer(database: Database, migrations: Migrations, path: Path) -> None
 
 def unreadable(path: Path, error: sqlite3.DatabaseError) -> ArchiveError:
     """The sentence for a database that SQLite cannot open or read."""
-    return ArchiveError(f"{path} cannot be opened as an archive ({error}); is it whole, and may this user write there?")
+    return ArchiveError(
+        f"{path} cannot be opened as an archive ({error}); is it whole, is there room on its disk, and may this user write there?"
+    )
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """`arsip export --warc`: a folder of WARC files, each whole or not there, and export.json that says what is in them."""
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -12,7 +14,7 @@ from sqlite_utils import Database
 
 from archive.captures import portals_of
 from archive.errors import ArchiveError
-from archive.warc import SOFTWARE, Capture, Warc, agents_of, read_captures
+from archive.warc import NOTHING, SOFTWARE, Capture, Warc, Withheld, agents_of, read_captures, withheld_of
 
 NAME = "arsip-warta-warc"
 LIST = "export.json"
@@ -33,6 +35,8 @@ class Written:
     """How many, with the further pages of articles."""
     bytes: int
     sha256: str
+    ids: str
+    """SHA-256 of the row ids of its captures: other ones are meant since an article in it was withdrawn or given back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +49,8 @@ class Asked:
     """Last day of capture, UTC."""
     size: int = 10**9
     """Bytes after which a new file begins."""
+    with_withdrawn: bool = False
+    """Whether the captures of withdrawn articles are among them."""
 
 
 def export(
@@ -67,12 +73,8 @@ def export(
     try:
         done = _begin(folder, asked, again=again)
         agents = agents_of(articles)
-        for portal, month in [(name, month) for name in portals or portals_of(pages) for month in months(pages, name, asked)]:
-            whole, done = _of_month(folder, done, pages, portal, month, asked)
-            for _ in range(sum(each.captures for each in whole)):
-                step()
-            done += whole
-            rest = _captures(pages, portal, month, asked, after=whole[-1].last if whole else 0)
+        for portal in portals or portals_of(pages):
+            withheld = _withheld(pages, articles, portal, asked)
             told = {
                 "software": f"{SOFTWARE} {version}".strip(),
                 "format": "WARC File Format 1.1",
@@ -81,18 +83,33 @@ def export(
                 "robots": "obeyed; what it said stands in the metadata of each capture",
                 "isPartOf": portal,
             }
-            for number, (first, captures) in enumerate(_files(rest), start=len(whole) + 1):
-                name = f"{portal}-{month}-{number:05}.warc.gz"
-                done.append(_write(folder, name, chain([first], captures), told, agents, asked.size, (portal, month), step))
-                _note(folder, done, asked)
+            for month in months(pages, portal, asked):
+                whole, done = _of_month(folder, done, _meant(pages, portal, month, asked, withheld), (portal, month), asked)
+                for _ in range(sum(each.captures for each in whole)):
+                    step()
+                done += whole
+                since, until = _span(month, asked)
+                last = whole[-1].last if whole else 0
+                rest = read_captures(pages, portal, since=since, until=until, after=last, withheld=withheld)
+                for number, (first, captures) in enumerate(_files(rest), start=len(whole) + 1):
+                    name = f"{portal}-{month}-{number:05}.warc.gz"
+                    done.append(_write(folder, name, chain([first], captures), told, agents, asked.size, (portal, month), step))
+                    _note(folder, done, asked)
     except OSError as error:
         raise ArchiveError(f"{folder} cannot be written: {error.strerror}; the files that are whole stay, and --again goes on.") from error
     return sorted(done, key=lambda each: each.name)
 
 
-def count_captures(pages: Database, asked: Asked, portals: tuple[str, ...] = ()) -> int:
-    """How many captures an export will write."""
-    return sum(_count(pages, name, *_span(month, asked)) for name in portals or portals_of(pages) for month in months(pages, name, asked))
+def count_captures(pages: Database, articles: Database, asked: Asked, portals: tuple[str, ...] = ()) -> tuple[int, int]:
+    """How many captures an export will write, and how many it leaves out because their articles are withdrawn."""
+    meant = withdrawn = 0
+    for portal in portals or portals_of(pages):
+        withheld = _withheld(pages, articles, portal, asked)
+        for month in months(pages, portal, asked):
+            every = sum(count for _, count in _meant(pages, portal, month, asked, NOTHING))
+            written = every if withheld == NOTHING else sum(count for _, count in _meant(pages, portal, month, asked, withheld))
+            meant, withdrawn = meant + written, withdrawn + every - written
+    return meant, withdrawn
 
 
 def months(pages: Database, portal: str, asked: Asked) -> list[str]:
@@ -109,19 +126,19 @@ def _span(month: str, asked: Asked) -> tuple[str, str]:
     return max(first.isoformat(), asked.since or ""), before.isoformat()
 
 
-def _count(pages: Database, portal: str, since: str, until: str) -> int:
-    """How many captures, with the further pages of articles."""
+def _withheld(pages: Database, articles: Database, portal: str, asked: Asked) -> Withheld:
+    return NOTHING if asked.with_withdrawn else withheld_of(pages, articles, portal)
+
+
+def _meant(pages: Database, portal: str, month: str, asked: Asked, withheld: Withheld) -> Iterator[tuple[int, int]]:
+    """The row ids of the captures of a month, in order, each with its number of pages."""
     sql = """
-        select count(*) + coalesce(sum((select count(*) from captures as further where further.first_page = captures.id)), 0)
-        from captures where portal = ? and part = 1 and fetched_at >= ? and fetched_at < ?
+        select id, url, requested_url, sha256, 1 + (select count(*) from captures as further where further.first_page = captures.id)
+        from captures where portal = ? and part = 1 and fetched_at >= ? and fetched_at < ? order by id
     """
-    (found,) = pages.execute(sql, [portal, since, until]).fetchone()
-    return int(found)
-
-
-def _captures(pages: Database, portal: str, month: str, asked: Asked, *, after: int) -> Iterator[Capture]:
-    since, until = _span(month, asked)
-    return read_captures(pages, portal, since=since, until=until, after=after)
+    for identity, url, requested, sha256, count in pages.execute(sql, [portal, *_span(month, asked)]):
+        if not withheld.covers(url, requested, sha256):
+            yield identity, count
 
 
 def _files(captures: Iterator[Capture]) -> Iterator[tuple[Capture, Iterator[Capture]]]:
@@ -151,31 +168,37 @@ def _begin(folder: Path, asked: Asked, *, again: bool) -> list[Written]:
     if not again:
         raise ArchiveError(f"{folder} holds an export already; give --again to go on with it, or name another folder.", status=2)
     if told["asked"] != asdict(asked):
-        raise ArchiveError(f"{folder} holds an export that was asked for with other days or another size; name another folder.", status=2)
+        otherwise = "other days, another size, or with or without withdrawn articles"
+        raise ArchiveError(f"{folder} holds an export that was asked for otherwise ({otherwise}); name another folder.", status=2)
     return before
 
 
 def _of_month(
-    folder: Path, done: list[Written], pages: Database, portal: str, month: str, asked: Asked
+    folder: Path, done: list[Written], meant: Iterator[tuple[int, int]], place: tuple[str, str], asked: Asked
 ) -> tuple[list[Written], list[Written]]:
-    """The files of a month that stay as they are, and those of all others."""
-    ours = sorted((each for each in done if (each.portal, each.month) == (portal, month)), key=lambda each: each.name)
-    others = [each for each in done if (each.portal, each.month) != (portal, month)]
-    whole = []
+    """The files of a month that stay as they are, and those of all others; what may not stay is taken away."""
+    ours = sorted((each for each in done if (each.portal, each.month) == place), key=lambda each: each.name)
+    others = [each for each in done if (each.portal, each.month) != place]
+    left, whole = [identity for identity, _ in meant], []
     for each in ours:
-        path = folder / each.name
-        if not path.exists() or path.stat().st_size != each.bytes:
+        path, within = folder / each.name, bisect_right(left, each.last)
+        if not path.exists() or path.stat().st_size != each.bytes or _digest(left[:within]) != each.ids:
             break
         whole.append(each)
-    if whole and len(whole) == len(ours):
-        (newest,) = pages.execute(
-            "select max(id) from captures where portal = ? and part = 1 and fetched_at >= ? and fetched_at < ?",
-            [portal, *_span(month, asked)],
-        ).fetchone()
-        # The last file had room left: what came since belongs into it.
-        if newest > whole[-1].last and whole[-1].bytes < asked.size:
-            whole.pop()
+        left = left[within:]
+    stale = ours[len(whole) :]
+    # The last file had room left: what came since belongs into it.
+    if left and whole and not stale and whole[-1].bytes < asked.size:
+        whole.pop()
+    for each in stale:
+        (folder / each.name).unlink(missing_ok=True)
+    if stale:
+        _note(folder, [*others, *whole], asked)
     return whole, others
+
+
+def _digest(ids: Iterable[int]) -> str:
+    return hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()
 
 
 def _write(
@@ -190,12 +213,13 @@ def _write(
 ) -> Written:
     """A file with as many captures as it has room for, whole or not at all."""
     partial = folder / f".{name}{UNFINISHED}"
-    first = last = count = 0
+    count, ids = 0, []
     with partial.open("wb") as file:
         warc = Warc(file, name, told, agents)
         for capture in captures:
             warc.add(capture)
-            first, last, count = first or capture.id, capture.id, count + 1 + len(capture.rest)
+            count += 1 + len(capture.rest)
+            ids.append(capture.id)
             for _ in range(1 + len(capture.rest)):
                 step()
             if warc.members.bytes >= size:
@@ -203,9 +227,17 @@ def _write(
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / name)
-    portal, month = place
-    sha256 = warc.members.sha256.hexdigest()
-    return Written(name=name, portal=portal, month=month, first=first, last=last, captures=count, bytes=warc.members.bytes, sha256=sha256)
+    return Written(
+        name=name,
+        portal=place[0],
+        month=place[1],
+        first=ids[0],
+        last=ids[-1],
+        captures=count,
+        bytes=warc.members.bytes,
+        sha256=warc.members.sha256.hexdigest(),
+        ids=_digest(ids),
+    )
 
 
 def _note(folder: Path, done: list[Written], asked: Asked) -> None:

@@ -31,6 +31,8 @@ ORIGINAL = "X-Archive-Orig-"
 """Set before the name of a header that speaks of the body as it was sent: what is kept is unpacked."""
 FRAMING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 ZLIB_LEVEL = 6
+MOMENT = len("2021-03-25T05:00:00")
+"""Of a moment what articles have of it, the second."""
 
 CAPTURES = f"""
     select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, part, sha256, {STORED}
@@ -48,11 +50,51 @@ class Capture:
     rest: tuple["Capture", ...] = ()
 
 
-def read_captures(database: Database, portal: str, *, since: str, until: str, after: int = 0) -> Iterator[Capture]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withheld:
+    """The captures of a portal that belong to withdrawn articles."""
+
+    addresses: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    """SHA-256 of pages that such an article was read from: under no address do they leave."""
+
+    def covers(self, url: str, requested_url: str | None, sha256: str) -> bool:
+        """Whether a capture is withheld, by its first page."""
+        return url in self.addresses or requested_url in self.addresses or sha256 in self.bodies
+
+
+NOTHING = Withheld()
+
+
+def withheld_of(pages: Database, articles: Database, portal: str) -> Withheld:
+    """What is withheld of a portal: the pages of its withdrawn articles, and every address under which these were ever found."""
+    of = "from {} join articles on articles.id = {}.article where articles.portal = ? and withdrawn_at is not null"
+    told = "json_extract(row, '$.page_sha256'), json_extract(row, '$.captured_at')"
+    found = [
+        *articles.execute(f"select {told} {of.format('withheld', 'withheld')}", [portal]),
+        *articles.execute(f"select page_sha256, repeats.captured_at {of.format('repeats', 'repeats')}", [portal]),
+    ]
+    readings = {(sha256, at[:MOMENT]) for sha256, at in found}
+    addresses = {url for (url,) in articles.execute("select url from articles where portal = ? and withdrawn_at is not null", [portal])}
+    addresses |= {url for (url,) in articles.execute(f"select ledger.url {of.format('ledger', 'ledger')}", [portal])}
+    if readings:
+        for url, requested, sha256, at in pages.execute(
+            "select url, requested_url, sha256, fetched_at from captures where portal = ? and part = 1", [portal]
+        ):
+            if (sha256, at[:MOMENT]) in readings:
+                addresses |= {url, requested or url}
+    return Withheld(addresses=frozenset(addresses), bodies=frozenset(sha256 for sha256, _ in readings))
+
+
+def read_captures(
+    database: Database, portal: str, *, since: str, until: str, after: int = 0, withheld: Withheld = NOTHING
+) -> Iterator[Capture]:
     """The captures of a portal behind a row id whose first page came from one moment up to, and without, another; in their order."""
     where = "where part = 1 and portal = ? and captures.id > ? and fetched_at >= ? and fetched_at < ? order by captures.id"
     bodies = Bodies(database)
     for row in database.execute(f"{CAPTURES} {where}", [portal, after, since, until]):
+        if withheld.covers(row[2], row[3], row[11]):
+            continue
         further = database.execute(f"{CAPTURES} where first_page = ? order by part", [row[0]]).fetchall()
         yield _capture(bodies, row, tuple(_capture(bodies, each) for each in further))
 

@@ -1,8 +1,6 @@
 """The fields of a page, each from where it stands in the markup, and the reasons why a page is no article."""
 
 import json
-import sys
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,12 +10,11 @@ from hypothesis import strategies as st
 from archive.records import GONE, Page, Removed
 from pipelines.extract import Draft, extract, next_page
 from pipelines.found import Found, Origin
-from pipelines.markup import parse
-from pipelines.metadata import json_ld, meta, strings
 from pipelines.paragraphs import Paragraph
 from pipelines.rules import Rules
 from tests import builders
 from tests.steady import steady
+from tests.test_metadata import NEWS, ld
 
 STORY = "".join(f"<p>Paragraf {number} tentang sumur bor yang mulai mengalir di Desa Karangduwur sejak Kamis.</p>" for number in range(5))
 
@@ -30,14 +27,8 @@ def page_of(head: str = "", body: str = STORY, title: str = "<h1>Sumur Bor</h1>"
     return f"<html><head>{head}</head><body>{title}<article>{body}</article></body></html>"
 
 
-def ld(data: object, kind: str = "application/ld+json") -> str:
-    return f'<script type="{kind}">{data if isinstance(data, str) else json.dumps(data)}</script>'
-
-
-def tree_of(markup: str) -> Any:
-    tree = parse(f"<html><head>{markup}</head><body>x</body></html>")
-    assert tree is not None
-    return tree
+def canonical_of(draft: Draft) -> str | None:
+    return draft.fields.canonical_url.value if draft.fields.canonical_url else None
 
 
 @pytest.mark.parametrize(
@@ -85,93 +76,11 @@ def test_an_address_that_is_none_is_no_articles() -> None:
     assert drafted(page_of('<link rel="canonical" href="/b">'), url="http://[alamat]/").fields.canonical_url is None
 
 
-NEWS = {"@type": "NewsArticle", "headline": "Sumur Bor JSON", "datePublished": "2021-03-25T08:00:00+07:00"}
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        NEWS,
-        [NEWS],
-        [{"@type": "WebSite"}, NEWS],
-        {"@graph": [{"@type": "Organization", "name": "x"}, NEWS]},
-        {"@context": "https://schema.org", "@graph": [[NEWS]]},
-        {"@type": "WebPage", "mainEntity": NEWS},
-        NEWS | {"@type": ["Article", "NewsArticle"]},
-        NEWS | {"@type": "http://schema.org/NewsArticle"},
-        [{"@type": {"a": 1}}, {"@type": [["x"], 5, None]}, "teks", 7, None, NEWS],
-        NEWS | {"headline": "Sumur\n Bor &#74;SON"},
-        json.dumps(NEWS).replace("Bor", "Bor\n\t"),
-        f"<!-- {json.dumps(NEWS)} -->",
-        f"//<![CDATA[\n{json.dumps(NEWS)}\n//]]>",
-        json.dumps(NEWS) + ";",
-    ],
-)
-def test_json_ld_is_found_in_every_form(data: object) -> None:
-    for kind in ("application/ld+json", "Application/LD+JSON; charset=utf-8"):
-        said = json_ld(tree_of(ld("{rusak") + ld(data, kind)))
-        assert strings(said["headline"]) == ["Sumur Bor JSON"]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "",
-        "{",
-        '{"@type": "NewsArticle", }',
-        "[" * 100_000,
-        '{"@type": "Organization"}',
-        "5",
-        '"NewsArticle"',
-        "null",
-        '{"a":' * 9 + "1" + "}" * 9,
-    ],
-)
-def test_json_ld_that_is_broken_or_no_story_says_nothing(data: str) -> None:
-    assert json_ld(tree_of(ld(data))) == {}
-    assert json_ld(tree_of(ld(NEWS, "text/javascript"))) == {}
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("  Sumur \n Bor ", ["Sumur Bor"]),
-        ("Hukum &amp; Kriminal", ["Hukum & Kriminal"]),
-        ({"name": "mam"}, ["mam"]),
-        ([{"name": "mam"}, "cah", {"name": ["nug", {"name": "saf"}]}], ["mam", "cah", "nug", "saf"]),
-        ({"@id": "#a"}, []),
-        (["", None, 5, True, {}], []),
-        ("Kabar \ud83d", ["Kabar"]),
-        ("Kabar\u0000", ["Kabar"]),
-        (None, []),
-    ],
-)
-def test_strings_of_json_ld(value: object, expected: list[str]) -> None:
-    assert strings(value) == expected
-
-
 def test_no_depth_of_json_ld_raises() -> None:
     nest = "[" * 900 + "]" * 900
     story = json.dumps(NEWS)[:-1] + f', "author": {nest}, "keywords": {nest}, "image": {nest}}}'
     draft = drafted(page_of(ld(story)))
     assert (draft.fields.title, draft.fields.authors, draft.fields.image) == (Found("Sumur Bor JSON", "json-ld", "headline"), [], None)
-
-
-@steady
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_no_json_raises(data: object) -> None:
-    json_ld(tree_of(ld(json.dumps(data).replace("<", ""))))
-    assert all(isinstance(text, str) for text in strings(data))
-
-
-def test_meta_elements_are_read_by_any_name() -> None:
-    found = meta(
-        tree_of(
-            '<meta property="OG:Title" content=" Sumur  Bor "><meta name="author" content="mam"><meta name="author" content="cah">'
-            '<meta itemprop="datePublished" content="2021"><meta name="kosong" content=""><meta charset="utf-8"><meta content="x">'
-        )
-    )
-    assert found == {"og:title": ["Sumur Bor"], "author": ["mam", "cah"], "datepublished": ["2021"]}
 
 
 RULES = Rules(
@@ -224,7 +133,7 @@ def test_the_rules_come_first() -> None:
     )
     assert (draft.origin, draft.told) == (Origin("rule", "div.isi"), [Paragraph(text="Cerita.")])
     assert draft.fields.next_page == f"{builders.HOME}/banjir?page=2"
-    assert (draft.fields.canonical_url, "kabar" in draft.fields.names) == (f"{builders.HOME}/meta", True)
+    assert (canonical_of(draft), "kabar" in draft.fields.names) == (f"{builders.HOME}/meta", True)
 
 
 def test_then_comes_what_the_page_says_to_machines() -> None:
@@ -278,7 +187,7 @@ def test_a_picture_without_an_address_is_none(src: str) -> None:
     ],
 )
 def test_the_canonical_address(markup: str, address: str | None) -> None:
-    assert drafted(page_of(markup)).fields.canonical_url == address
+    assert canonical_of(drafted(page_of(markup))) == address
 
 
 def test_the_next_page_is_a_link_that_is_one() -> None:
@@ -349,52 +258,6 @@ def test_a_story_of_several_pages_is_put_together() -> None:
 
 def said(text: str) -> Paragraph:
     return Paragraph(text=text)
-
-
-def stand_in(monkeypatch: pytest.MonkeyPatch, text: str | None) -> list[object]:
-    """Put a trafilatura in place that finds `text`; the list fills with the trees it is asked about."""
-    asked: list[object] = []
-    module = ModuleType("trafilatura")
-    module.extract = lambda tree, **_: asked.append(tree) or text  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "trafilatura", module)
-    return asked
-
-
-@pytest.mark.parametrize(
-    ("markup", "rules"),
-    [
-        (page_of(), Rules()),
-        (f'<h1>x</h1><div class="entry-content">{STORY}</div>', Rules()),
-        (f'<h1>x</h1><section itemprop="description articleBody">{STORY}</section>', Rules()),
-        (f"<h1>x</h1><article>Pendek.</article><article>{STORY}</article>", Rules()),
-        (PRINTED, RULES),
-        ('<h2 class="judul">Galeri</h2><div class="isi"></div>', RULES),
-    ],
-)
-def test_trafilatura_is_not_asked_where_the_story_is_found(markup: str, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = stand_in(monkeypatch, "Lain.")
-    drafted(markup, rules)
-    assert asked == []
-
-
-def test_trafilatura_is_asked_where_nothing_else_finds_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "Sumur bor di Desa Karangduwur mulai mengalir sejak Kamis, dan warga tidak lagi membeli air dari tangki keliling."
-    asked = stand_in(monkeypatch, f"{told} \n\n {told}\n{told}")
-    # Prose in headings is none to ours.
-    draft = drafted(f'<h1>x</h1><div><h4>{told}</h4><div class="share">Bagikan<i class="share">x</i></div></div>')
-    assert len(asked) == 1
-    assert (draft.refusal, draft.origin) == (None, Origin("generic", "trafilatura"))
-    assert draft.told == [Removed(rule="share-block", text="Bagikanx"), *[Paragraph(text=told)] * 3]
-    stand_in(monkeypatch, "Satu \n\n Dua")
-    assert drafted(f"<h1>x</h1><div><h4>{told}</h4></div>").origin == Origin("visible", "prose")
-    stand_in(monkeypatch, None)
-    assert drafted("<h1>x</h1><p>Pendek.</p>").refusal == "no text"
-
-
-def test_trafilatura_is_not_asked_about_a_nest(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = stand_in(monkeypatch, "Lain.")
-    assert drafted(f"<h1>x</h1>{'<div>' * 1000}Teks.").refusal == "no text"
-    assert asked == []
 
 
 def test_json_ld_tells_the_story_where_the_page_is_put_together_by_scripts() -> None:

@@ -270,4 +270,4 @@ def test_no_page_raises(content: str, title: str, path: str) -> None:
         f"<h1>{title.replace('<', '')}</h1>",
         path=f"/{path}",
     )
-    assert told.canonical_url is None or told.canonical_url.startswith("http")
+    assert told.canonical_url is None or told.canonical_url.value.startswith("http")

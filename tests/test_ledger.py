@@ -1,9 +1,7 @@
-"""What becomes of every address ever announced, and when it is to be asked again."""
+"""What becomes of every address ever announced."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,8 @@ from archive.reasons import NOT_MODIFIED, OF_WORDS, PLAIN, REASONS, RULES_FAILED
 from archive.records import GONE as REFUSED_AS_GONE
 from archive.records import Article, Page, Stamp
 from archive.store import Archive
-from archive.waits import RETRIES
 from tests.builders import HOME, PORTAL, article, at, keep_portal, page, refused, why
-
-URL = HOME + "/banjir"
-MAP = HOME + "/sitemap.xml"
+from tests.ledgers import MAP, URL, announce, due, row, settle
 
 
 @pytest.fixture
@@ -31,24 +26,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def ledger(archive: Archive) -> Ledger:
     return archive.ledger
-
-
-def row(archive: Archive, url: str = URL) -> dict[str, Any]:
-    (found,) = archive.articles_db.table("ledger").rows_where("url = ?", [url])
-    return found
-
-
-def announce(ledger: Ledger, *announcements: Announcement | str, day: float = 0, **more: Any) -> list[str]:
-    named = [Announcement(url=each) if isinstance(each, str) else each for each in announcements]
-    return [entry.url for entry in ledger.announce(named, portal=PORTAL, through="feed", at=at(day), **more)]
-
-
-def settle(ledger: Ledger, state: str, *, day: float = 0, url: str = URL, **more: Any) -> None:
-    ledger.settle(url, state, portal=PORTAL, at=at(day), **{"reason": why(state)} | more)
-
-
-def due(ledger: Ledger, day: float, **more: Any) -> list[str]:
-    return [entry.url for entry in ledger.due(PORTAL, at=at(day), **more)]
 
 
 def test_a_new_address_is_to_be_asked_for_now(archive: Archive, ledger: Ledger) -> None:
@@ -125,44 +102,6 @@ def test_the_day_that_was_first_announced_stays_until_the_page_says_it(archive: 
     assert row(archive)["day"] == "2021-03-24"
     ledger.settle(URL, "archived", portal=PORTAL, at=at(1), day="2021-03-23")
     assert row(archive)["day"] == "2021-03-23"
-
-
-@pytest.mark.parametrize(
-    ("state", "known_for", "wait"),
-    [
-        ("fetched", 0, timedelta()),
-        ("archived", 0, timedelta(days=1)),
-        ("unchanged", 10, timedelta(days=7)),
-        ("archived", 1000, timedelta(days=180)),
-        ("gone", 0, timedelta(days=30)),
-        ("refused by robots", 0, timedelta(days=30)),
-        ("not an article", 0, timedelta(days=1)),
-    ],
-)
-def test_the_longer_an_address_is_known_the_later_it_is_asked_again(
-    archive: Archive, ledger: Ledger, state: str, known_for: int, wait: timedelta
-) -> None:
-    announce(ledger, URL)
-    settle(ledger, state, day=known_for)
-    assert row(archive)["next_try"] == (at(known_for) + wait).isoformat()
-
-
-def test_failures_are_tried_ever_later_and_never_given_up(archive: Archive, ledger: Ledger) -> None:
-    announce(ledger, URL)
-    for wait in (*RETRIES, RETRIES[-1], RETRIES[-1]):
-        settle(ledger, FAILED, reason=SERVER_ERROR, detail="status 503")
-        assert row(archive)["next_try"] == (at(0) + wait).isoformat()
-    noted = row(archive)
-    assert (noted["attempts"], noted["reason"], noted["detail"]) == (len(RETRIES) + 2, SERVER_ERROR, "status 503")
-
-
-def test_a_page_that_comes_but_cannot_be_pressed_is_tried_ever_later(archive: Archive, ledger: Ledger) -> None:
-    """It is fetched each time, and fails each time: that is no fresh start."""
-    announce(ledger, URL)
-    for attempt, wait in enumerate(RETRIES, start=1):
-        settle(ledger, "fetched")
-        settle(ledger, FAILED, reason=RULES_FAILED)
-        assert (row(archive)["attempts"], row(archive)["next_try"]) == (attempt, (at(0) + wait).isoformat())
 
 
 @pytest.mark.parametrize("state", ["archived", "unchanged", "gone", "not an article"])
@@ -252,33 +191,6 @@ def test_a_state_takes_the_reasons_of_its_list_and_no_other(archive: Archive, le
     assert noted == {reason.words for reason in REASONS if state in reason.states} | ({None} if state in PLAIN else set())
 
 
-@pytest.mark.parametrize("state", ["failed", "unchanged", "archived"])
-def test_nothing_is_asked_for_before_the_moment_that_the_portal_named(archive: Archive, ledger: Ledger, state: str) -> None:
-    announce(ledger, Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00"), listing=Listing(url=MAP), whole=True)
-    settle(ledger, state, not_before=at(20).replace(microsecond=1))
-    assert row(archive)["next_try"] == "2021-04-14T05:00:01+00:00"
-    # Neither a change that is announced nor a sitemap that leaves it out makes it earlier.
-    assert announce(ledger, Announcement(url=URL, lastmod="2021-03-26T01:00:00+00:00"), day=1) == []
-    announce(ledger, "lain", day=1, listing=Listing(url=MAP), whole=True)
-    assert URL not in due(ledger, 20)
-    assert URL in due(ledger, 20.1)
-    settle(ledger, state, day=20.1)
-    assert row(archive)["not_before"] is None
-
-
-def test_a_moment_that_comes_sooner_than_the_wait_changes_nothing(archive: Archive, ledger: Ledger) -> None:
-    settle(ledger, FAILED, not_before=at(0) + timedelta(seconds=5))
-    assert row(archive)["next_try"] == (at(0) + RETRIES[0]).isoformat()
-
-
-def test_a_story_is_as_old_as_its_day_says_and_not_as_its_announcement(archive: Archive, ledger: Ledger) -> None:
-    announce(ledger, Announcement(url=URL, day="2019-01-01"))
-    settle(ledger, "archived")
-    assert row(archive)["next_try"] == at(180).isoformat()
-    ledger.settle(URL, "archived", portal=PORTAL, at=at(0), day="2021-03-25")
-    assert row(archive)["next_try"] == at(1).isoformat()
-
-
 @pytest.mark.parametrize(("state", "etag"), [("failed", '"1"'), ("archived", '"2"'), ("not an article", '"2"')])
 def test_a_validator_is_that_of_the_last_page_that_was_read(ledger: Ledger, state: str, etag: str) -> None:
     announce(ledger, Announcement(url=URL, lastmod="2021-03-25T01:00:00+00:00"))
@@ -311,130 +223,9 @@ def test_a_story_was_seen_when_its_page_answered_with_it(archive: Archive, ledge
     assert (row(archive)["seen_at"] == at(2).isoformat()) is seen
 
 
-def test_what_waits_longest_is_due_first_and_only_of_that_portal(ledger: Ledger) -> None:
-    for day, url in ((2, HOME + "/c"), (0, HOME + "/b"), (0, HOME + "/a")):
-        announce(ledger, url, day=day)
-    ledger.announce([Announcement(url="https://lain.id/x")], portal="lain", through="feed", at=at(0))
-    assert due(ledger, 3) == [HOME + "/a", HOME + "/b", HOME + "/c"]
-    assert due(ledger, 1) == [HOME + "/a", HOME + "/b"]
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ({}, {"20", "25", "30", "?", "changed on the 22nd"}),
-        ({"since": "2021-03-25"}, {"25", "30", "?"}),
-        ({"since": "2021-03-22"}, {"25", "30", "?", "changed on the 22nd"}),
-        ({"until": "2021-03-25"}, {"20", "25", "?", "changed on the 22nd"}),
-        ({"since": "2021-03-21", "until": "2021-03-29"}, {"25", "?", "changed on the 22nd"}),
-        ({"since": "2999-01-01"}, set()),
-    ],
-)
-def test_with_days_given_only_what_may_lie_within_is_due(ledger: Ledger, days: dict[str, str], expected: set[str]) -> None:
-    for number in ("20", "25", "30"):
-        announce(ledger, Announcement(url=number, day=f"2021-03-{number}"))
-    announce(ledger, "?", Announcement(url="changed on the 22nd", lastmod="2021-03-22T10:00:00+00:00"))
-    assert set(due(ledger, 1, **days)) == expected
-
-
-def test_a_held_article_that_its_sitemap_names_no_longer_is_due_for_a_look(ledger: Ledger) -> None:
-    listing = Listing(url=MAP)
-    announce(ledger, "a", "b", "c", listing=listing, whole=True)
-    for url in ("a", "b"):
-        settle(ledger, "archived", url=url)
-    settle(ledger, "not an article", url="c")
-    assert due(ledger, 0.5) == []
-    announce(ledger, "b", day=0.5, listing=listing, whole=True)
-    assert due(ledger, 0.5) == ["a"]
-    settle(ledger, "unchanged", url="a", day=0.5)
-    assert due(ledger, 0.6) == []
-    announce(ledger, "b", day=0.6, listing=listing, whole=True)
-    assert due(ledger, 0.6) == []
-
-
-def test_an_address_that_moves_to_the_next_sitemap_is_not_missing(ledger: Ledger) -> None:
-    announce(ledger, "a", "b", listing=Listing(url=MAP), whole=True)
-    for url in ("a", "b"):
-        settle(ledger, "archived", url=url)
-    announce(ledger, "b", day=0.5, listing=Listing(url=MAP), whole=True)
-    announce(ledger, "a", day=0.5, listing=Listing(url=MAP + "?2"), whole=True)
-    assert due(ledger, 0.5) == []
-
-
-def test_a_feed_that_names_a_story_no_longer_says_nothing(ledger: Ledger) -> None:
-    announce(ledger, "a", listing=Listing(url=HOME + "/feed"))
-    settle(ledger, "archived", url="a")
-    announce(ledger, "b", day=0.5, listing=Listing(url=HOME + "/feed"))
-    assert "a" not in due(ledger, 0.5)
-
-
-def test_a_story_that_went_and_is_listed_again_is_due(ledger: Ledger) -> None:
-    announce(ledger, "a", "b", listing=Listing(url=MAP), whole=True)
-    settle(ledger, "archived", url="a")
-    announce(ledger, "b", day=0.5, listing=Listing(url=MAP), whole=True)
-    settle(ledger, "gone", url="a", day=0.5)
-    assert announce(ledger, "a", "b", day=2, listing=Listing(url=MAP), whole=True) == ["a", "b"]
-
-
-@pytest.mark.parametrize("listing", [Listing(url=MAP), Listing(url=MAP, etag='"1"', last_modified="Thu", next=MAP + "?2", parent=HOME)])
-def test_a_listing_is_known_as_it_was_last_read(ledger: Ledger, listing: Listing) -> None:
-    announce(ledger, listing=Listing(url=MAP, etag='"0"', next="x"))
-    announce(ledger, day=1, listing=listing)
-    assert ledger.listings.get(MAP) == replace(listing, read_at=at(1))
-    assert ledger.listings.get(HOME) is None
-
-
-def test_a_listing_is_complete_when_it_has_been_followed_to_its_end(ledger: Ledger) -> None:
-    announce(ledger, listing=Listing(url=MAP))
-    ledger.listings.mark(MAP, complete=True)
-    known = ledger.listings.get(MAP)
-    assert known
-    assert known.complete
-    # News on its first page does not mean that the old pages have to be read again.
-    announce(ledger, day=1, listing=Listing(url=MAP, etag='"1"'))
-    known = ledger.listings.get(MAP)
-    assert known
-    assert known.complete
-
-
-@pytest.mark.parametrize(("news", "complete"), [("b", False), ("a", True)])
-def test_a_listing_whose_page_brings_news_is_unread_from_that_moment(ledger: Ledger, news: str, complete: bool) -> None:
-    """Noted together, so that a crawl that is killed right after it leaves no hole behind that page."""
-    announce(ledger, "a", listing=Listing(url=MAP))
-    ledger.listings.mark(MAP, complete=True)
-    settle(ledger, "archived", url="a")
-    announce(ledger, news, listing=Listing(url=MAP + "?2"), unread=MAP)
-    known = ledger.listings.get(MAP)
-    assert known
-    assert known.complete is complete
-
-
-def test_an_index_knows_its_listings(ledger: Ledger) -> None:
-    for number in (2, 1):
-        announce(ledger, listing=Listing(url=f"{MAP}?{number}", parent=MAP))
-    announce(ledger, listing=Listing(url=MAP))
-    assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?2"]
-    assert ledger.listings.named_by(HOME) == []
-
-
-def test_what_stood_in_a_listing_that_its_index_names_no_longer_is_due_for_a_look(ledger: Ledger) -> None:
-    announce(ledger, "a", listing=Listing(url=MAP + "?1", parent=MAP), whole=True)
-    announce(ledger, "b", listing=Listing(url=MAP + "?2", parent=MAP), whole=True)
-    for url in "ab":
-        settle(ledger, "archived", url=url)
-    ledger.index_read(MAP, [MAP + "?1", MAP + "?3"], portal=PORTAL, at=at(0.5))
-    assert due(ledger, 0.5) == ["b"]
-    assert ledger.listings.named_by(MAP) == [MAP + "?1", MAP + "?3"]
-
-
 def test_the_ledger_says_which_addresses_it_knows(ledger: Ledger) -> None:
     announce(ledger, "a", "b")
     assert ledger.among(["a", "c"]) == {"a"}
-
-
-def test_what_waits_can_be_taken_in_parts(ledger: Ledger) -> None:
-    announce(ledger, "c", "a", "b")
-    assert [entry.url for entry in ledger.due(PORTAL, at=at(0), limit=2)] == ["a", "b"]
 
 
 def test_what_is_noted_outlives_the_process_without_a_clean_end(archive: Archive, tmp_path: Path) -> None:

@@ -36,35 +36,40 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def reading_room(folder: Path) -> Iterator[str]:
-    """The address of a running reading room; it has said itself that it is ready."""
+def reading_room(folder: Path, said: list[str] | None = None, *, patience: float = PATIENCE) -> Iterator[str]:
+    """The address of a running reading room; it has said itself that it is ready, and what it says goes to `said`."""
     process = subprocess.Popen(
         [*ARSIP, "--dir", str(folder), "serve", "--port", "0"],
         cwd=Path(__file__).parents[1],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
     )
-    clock = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
-    clock.start()
-    try:
+    said, ready = [] if said is None else said, threading.Event()
+
+    def listen() -> None:
         assert process.stdout
-        assert process.stderr
-        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        said = []
-        for line in process.stderr:
+        for line in process.stdout:
             said.append(line)
             if "Uvicorn running" in line:
-                break
-        else:
-            pytest.fail("".join(said))
-        assert address
+                ready.set()
+        ready.set()
+
+    clock, listener = threading.Timer(patience, os.killpg, (process.pid, signal.SIGKILL)), threading.Thread(target=listen)
+    for thread in (clock, listener):
+        thread.start()
+    try:
+        ready.wait()
+        address = re.search(r"http://127\.0\.0\.1:\d+", "".join(said))
+        assert address, "".join(said)
+        assert process.poll() is None, "".join(said)
         yield address[0]
     finally:
         clock.cancel()
         process.kill()
-        process.communicate()
+        process.wait()
+        listener.join()
 
 
 def answer(address: str) -> Any:

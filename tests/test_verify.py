@@ -1,13 +1,8 @@
 """Every kind of damage is found and named; an archive that is whole passes, whatever is done to it meanwhile."""
 
-import json
 import shutil
 import sqlite3
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,45 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.bodies import wrong_with
-from archive.records import GONE
 from archive.store import Archive
-from tests.arsip import arsip, printed, told
-from tests.builders import HOME, PORTAL, article, at, keep_portal, page, why
-
-OTHER = "kebumenekspres"
-WHOLE = "Verified all: 7 pages, 5 revisions, 4 articles, 4 addresses; nothing is wrong."
-FLOOD = article()
-ROOT = Path(__file__).parents[1]
-
-
-def keep(archive: Archive, path: str, *, day: float = 0, portal: str = PORTAL, state: str = "archived", **told: object) -> str:
-    """Keep a capture and the article made of it, and note it in the ledger; the SHA-256 of the page comes back."""
-    capture = page(path, day=day, portal=portal, body=f"<html>{path} {day}".encode())
-    archive.keep_page(capture)
-    story = article(path, day=day, portal=portal, page_sha256=capture.sha256, **told)
-    archive.keep_article(story)
-    archive.ledger.settle(HOME + path, state, portal=portal, at=at(day), article=story.id, reason=why(state))
-    return capture.sha256
+from tests.arsip import arsip, printed
+from tests.builders import HOME, article, at, page
+from tests.verifying import GONE_ONE, IDENTITY, OTHER, WHOLE, WITHDRAWN, changed, failures, keep, make_whole
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with an edited story, one that is seen again, one that is gone, one that is withdrawn, and another portal's."""
+    """An archive that passes."""
     folder = tmp_path_factory.mktemp("arsip")
-    with Archive(folder) as archive:
-        keep_portal(archive)
-        keep_portal(archive, OTHER)
-        keep(archive, "/banjir")
-        keep(archive, "/banjir", day=1, title="Banjir surut", body="Air surut. Warga pulang.", authors=("mam",))
-        keep(archive, "/banjir", day=2, title="Banjir surut", body="Air surut. Warga pulang.", authors=("mam",), state="unchanged")
-        keep(archive, "/hilang", title="Jembatan hilang", body="Jembatan hanyut.")
-        gone = page("/hilang", day=3, status=404, body=b"tidak ada")
-        archive.keep_page(gone)
-        archive.keep_article(article("/hilang", day=3, refusal=GONE, title=None, body="", page_sha256=gone.sha256))
-        archive.ledger.settle(f"{HOME}/hilang", "gone", portal=PORTAL, at=at(3), reason="not found")
-        keep(archive, "/ditarik", title="Nama korban", body="Korban bernama Melati.")
-        archive.withdraw(article("/ditarik").id, "permintaan keluarga", at=at(4))
-        keep(archive, "/lain", portal=OTHER, title="Panen", body="Petani lega.")
+    make_whole(folder)
     return folder
 
 
@@ -63,25 +30,6 @@ def folder(whole: Path, tmp_path: Path) -> Path:
     """A copy of it, to be damaged."""
     shutil.copytree(whole, tmp_path / "arsip")
     return tmp_path / "arsip"
-
-
-@contextmanager
-def changed(folder: Path, name: str) -> Iterator[sqlite3.Connection]:
-    """A database as one opens it who knows nothing of its rules."""
-    connection = sqlite3.connect(folder / f"{name}.db")
-    connection.execute("pragma foreign_keys = off")
-    yield connection
-    connection.commit()
-    connection.close()
-
-
-def failures(folder: Path, *words: str) -> list[str]:
-    """What `arsip verify` says is wrong; the last line and the exit status fit."""
-    result = arsip(folder, "verify", *words)
-    *lines, last = result.stdout.splitlines()
-    assert result.exit_code == (1 if lines else 0)
-    assert last.endswith(f"; {len(lines)} failure{'s' if len(lines) > 1 else ''}." if lines else "; nothing is wrong.")
-    return lines
 
 
 def test_a_whole_archive_passes_and_what_was_checked_is_counted(folder: Path) -> None:
@@ -126,7 +74,6 @@ def test_what_is_wrong_with_a_page_is_said(size: int, packed: bytes, part: str) 
     assert part in (wrong_with(SHA256, size, packed) or "")
 
 
-IDENTITY, GONE_ONE, WITHDRAWN = FLOOD.id, article("/hilang").id, article("/ditarik").id
 DAMAGES = {
     "the text of a revision": (
         "update revisions set body = replace(body, 'semalaman', 'semalamam') where number = 1",
@@ -308,110 +255,11 @@ def test_a_database_that_cannot_be_read_at_all_is_one_sentence(folder: Path, nam
     assert result.stderr.count("\n") == 1
 
 
-def test_a_sample_is_told_with_its_seed_and_can_be_chosen_again(folder: Path) -> None:
-    with changed(folder, "articles") as articles:
-        articles.execute("update revisions set body_sha256 = 'ab'")
-    first = arsip(folder, "verify", "--sample", "2", "--seed", "7")
-    assert first.stdout.splitlines()[-1] == "Verified a sample with seed 7: 2 pages, 2 revisions; 2 failures."
-    assert arsip(folder, "verify", "--sample", "2", "--seed", "7").stdout == first.stdout
-    assert {arsip(folder, "verify", "--sample", "1", "--seed", str(seed)).stdout.split(":")[0] for seed in range(20)} == {
-        f"revision {row}" for row in (f"{IDENTITY} 1", f"{IDENTITY} 2", f"{GONE_ONE} 1", f"{article('/lain', portal=OTHER).id} 1")
-    }
-    assert len(failures(folder, "--sample", "100")) == 4
-
-
-def test_a_portal_is_checked_without_the_others(folder: Path) -> None:
-    with changed(folder, "articles") as articles:
-        articles.execute(f"update revisions set body_sha256 = 'ab' where article = '{IDENTITY}'")
-    assert failures(folder, "--portal", OTHER) == []
-    assert len(failures(folder, "--portal", PORTAL)) == 3
-    assert printed(folder, "verify", "--portal", OTHER) == [
-        f"Verified all of {OTHER}: 1 pages, 1 revisions, 1 articles, 1 addresses; nothing is wrong."
-    ]
-
-
-def test_as_json_the_failures_and_what_was_checked(folder: Path) -> None:
-    assert told(folder, "verify") == {
-        "failures": [], "portal": None, "sample": None, "seed": None,
-        "checked": {"pages": 7, "revisions": 5, "articles": 4, "addresses": 4}, "event": 2,
-    }  # fmt: skip
-    with changed(folder, "articles") as articles:
-        articles.execute(f"update ledger set state = 'x' where url = '{HOME}/lain'")
-    result = arsip(folder, "verify", "--json")
-    assert result.exit_code == 1
-    assert json.loads(result.stdout)["failures"] == [
-        {"kind": "address", "id": f"{HOME}/lain", "wrong": "it is in no state of the ledger: 'x'"}
-    ]
-
-
-def test_what_came_of_it_is_an_event_and_stats_tells_it(folder: Path) -> None:
-    assert not any("Last verified" in line for line in printed(folder, "stats"))
-    failures(folder)
-    assert printed(folder, "stats")[-1].endswith(" UTC, all: nothing is wrong")
-    with changed(folder, "articles") as articles:
-        articles.execute(f"update ledger set state = 'x' where url = '{HOME}/lain'")
-    failures(folder, "--portal", OTHER)
-    assert printed(folder, "stats")[-1].endswith(f" UTC, all of {OTHER}: 1 failure")
-    with changed(folder, "articles") as articles:
-        (detail,) = articles.execute("select detail from events where what = 'verify' order by id desc limit 1").fetchone()
-    assert json.loads(detail)["failures"] == [f"address {HOME}/lain"]
-
-
-def test_an_archive_that_cannot_be_written_is_verified_all_the_same(folder: Path) -> None:
-    (folder / "writer.lock").unlink()
-    (folder / "writer.lock").mkdir()
-    result = arsip(folder, "verify")
-    assert (result.exit_code, result.stdout.splitlines()[-1][-18:]) == (0, " nothing is wrong.")
-    assert result.stderr.startswith("arsip: No event was kept, because the archive cannot be written: ")
-    assert result.stderr.count("\n") == 1
-
-
-UNPRIVILEGED = """
-import os, sys
-from archive.cli import main
-import rich.progress, sqlite_utils.db
-if os.getuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-main(["--dir", sys.argv[1], "verify"], prog_name="arsip")
-"""
-
-
-def test_a_folder_in_which_nothing_may_be_written_is_verified(whole: Path) -> None:
-    """SQLite would put shared memory beside a database; a disk that is mounted read-only takes none."""
-    with tempfile.TemporaryDirectory() as above:
-        # The superuser may write anywhere, so it becomes somebody else, who must be able to reach the folder.
-        Path(above).chmod(0o755)
-        folder = Path(above) / "arsip"
-        shutil.copytree(whole, folder)
-        for path in (*folder.iterdir(), folder):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        before = sorted(folder.iterdir())
-        run = subprocess.run(
-            [sys.executable, "-c", UNPRIVILEGED, str(folder)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-        )
-        assert sorted(folder.iterdir()) == before
-        folder.chmod(0o755)
-    assert (run.returncode, run.stdout) == (0, f"{WHOLE}\n"), run.stderr
-    assert run.stderr.startswith("arsip: No event was kept, because the archive cannot be written: ")
-
-
-@pytest.mark.parametrize(
-    ("words", "part"),
-    [(["--seed", "1"], "give --sample too"), (["--portal", "asing"], "holds nothing of 'asing'")],
-)
-def test_wrong_use_is_one_sentence(folder: Path, words: list[str], part: str) -> None:
-    result = arsip(folder, "verify", *words)
-    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
-    assert part in result.stderr
-
-
 def test_what_is_written_meanwhile_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crawl goes on: articles.db is looked at as it was at the beginning."""
     from archive import verify
 
-    inner: Callable[..., object] = verify.wrong_with_page
+    inner: Callable[..., object] = verify.wrong_with
     wrote = iter([True])
 
     def writing(*given: object) -> object:
@@ -421,7 +269,7 @@ def test_what_is_written_meanwhile_is_no_failure(folder: Path, monkeypatch: pyte
                 keep(archive, "/banjir", day=9, title="Banjir lagi")
         return inner(*given)
 
-    monkeypatch.setattr(verify, "wrong_with_page", writing)
+    monkeypatch.setattr(verify, "wrong_with", writing)
     assert failures(folder) == []
     assert next(wrote, None) is None
     assert failures(folder) == []

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import uuid
+from pathlib import Path
 
 CRLF = b"\r\n"
 
@@ -95,3 +96,9 @@ def common_crawl(pages: dict[str, bytes], date: str = "2020-01-02T03:04:05Z") ->
         made.append(response(url, date, http(body, *headers), WARC_Record_ID=identity, WARC_Identified_Payload_Type="text/html"))
         made.append(record("metadata", b"fetchTimeMs: 420\r\ncharset-detected: UTF-8\r\n", WARC_Concurrent_To=identity, **told))
     return b"".join(made)
+
+
+def file(folder: Path, content: bytes, name: str = "a.warc.gz") -> Path:
+    """The path of a file with that content."""
+    (folder / name).write_bytes(content)
+    return folder / name
