@@ -10,33 +10,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from archive.reasons import ARCHIVED
-from archive.records import Article, Page, Stamp
+from archive.records import Article, Page
 from archive.store import Archive
+from bench.corpus import FACTS, PORTAL, START, WORDS, stories
 from bench.speed import machine
 
 ARSIP = Path(sys.executable).parent / "arsip"
-PORTAL, HOME = "sintetis", "https://sintetis.example"
-START = datetime(2020, 1, 1, tzinfo=UTC)
-ROOTS = """
-air ajar aku alam aman anak angin api arah arus asal atur baca bagi baik bakar balai bangun banjir bantu barang baru batas bayar beli beras
-berita besar bina buah buat buka bumi cabai cari cepat cuaca dagang daerah dalam dapat dasar datang desa dinas dukung gempa guna hadir
-harga hasil hujan hutan ikan ikut isi jalan jembatan jual kampung kantor kaji kebun kelola kembang kerja kirim kota kuat lahan laut lapor
-latih layan lebih lihat lindung longsor lulus luas masuk makan mudik musim naik nilai olah pasar panen pantai pakai pilih pimpin polisi
-potong puluh pupuk rakyat ramai rumah rusak sawah sedia sekolah sepakat serah siap siswa sungai tahan tambah tanam tani tanggap tangkap
-temu terima tinggi tolong tumbuh turun tutup ubah ukur umum undang untung usaha wajib warga
-""".split()
-AFFIXES = ("{}", "me{}", "di{}kan", "ber{}", "pe{}an", "ke{}an", "ter{}", "{}nya")
-WORDS = [affix.format(root) for affix in AFFIXES for root in ROOTS]
-WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
-PARAGRAPHS, LENGTH = 8, 50
 CLOSING = "Dapatkan kabar pilihan kami setiap pagi lewat saluran resmi."
 FILLING = "<div class='kolom'><a href='/{0}'>{1}</a></div>\n"
 AT_ONCE = 1_000
@@ -58,28 +43,24 @@ def fill(folder: Path, articles: int, page_size: int) -> None:
     """Make an archive of so many articles, each with its page (KiB) and its row of the ledger."""
     chance = random.Random(0)  # noqa: S311 - no secret
     with Archive(folder) as archive:
-        archive.keep_portal(name=PORTAL, title="Sintetis", home=HOME, region="17", zone="Asia/Jakarta", family="WordPress")
+        archive.keep_portal(**FACTS)
+        archive.keep_rules("0123456789ab", portal=PORTAL, press="0123456789ab", rules={}, software="0", at=START)
         for start in range(0, articles, AT_ONCE):
             # Nobody else knows this folder.
             with archive.pages_db.atomic(), archive.articles_db.atomic():
-                for number in range(start, min(start + AT_ONCE, articles)):
-                    _keep(archive, number, page_size, chance)
+                for story in stories(min(AT_ONCE, articles - start), first=start):
+                    _keep(archive, story, page_size, chance)
 
 
-def _keep(archive: Archive, number: int, page_size: int, chance: random.Random) -> None:
-    paragraphs = [" ".join(chance.choices(WORDS, cum_weights=WEIGHTS, k=LENGTH)).capitalize() + "." for _ in range(PARAGRAPHS)]
-    body = "\n\n".join([*paragraphs, CLOSING] if number % 3 else paragraphs)
+def _keep(archive: Archive, story: Article, page_size: int, chance: random.Random) -> None:
+    body = story.body if story.captured_at.minute % 3 else f"{story.body}\n\n{CLOSING}"
     filling = "".join(FILLING.format(chance.randrange(10**6), chance.choice(WORDS)) for _ in range(page_size * 16))
-    at, url = START + timedelta(minutes=number), f"{HOME}/{number}"
-    page = Page(url=url, portal=PORTAL, fetched_at=at, body=f"<html>{body}{filling}".encode()[: page_size * 1024], robots="allowed")
-    title = " ".join(chance.choices(WORDS, cum_weights=WEIGHTS, k=8)).capitalize()
-    story = Article(
-        url=url, portal=PORTAL, captured_at=at, page_sha256=page.sha256, title=title, body=body,
-        published=Stamp(iso=at.date().isoformat(), precision="day", raw=at.strftime("%d/%m/%Y"), source="visible"),
-    )  # fmt: skip
+    html = f"<html>{body}{filling}".encode()[: page_size * 1024]
+    page = Page(url=story.url, portal=PORTAL, fetched_at=story.captured_at, body=html, robots="allowed")
+    article = replace(story, body=body, page_sha256=page.sha256)
     archive.keep_page(page)
-    archive.keep_article(story)
-    archive.ledger.settle_page(page, ARCHIVED, story)
+    archive.keep_article(article)
+    archive.ledger.settle_page(page, ARCHIVED, article)
 
 
 def run(folder: Path, *words: str) -> Run:

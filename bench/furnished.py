@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from archive.records import Page
-from bench.fixity import WEIGHTS, WORDS
+from bench.corpus import WEIGHTS, WORDS
 from sample import printed
 from sample.blogger import KebumenEkspres
 from sample.disway import HarianSerayu

@@ -42,7 +42,7 @@ def extract(page: Page, rules: Rules) -> Draft:
     root = None if refusal else parse(decode(page.body, page.header("Content-Type")))
     if root is None:
         return Draft(refusal=refusal or "an empty page")
-    tree = Tree(root)
+    tree = Tree(root, rules)
     if rules.article and next(tree.elements(rules.article), None) is None:
         return Draft(refusal="no article's page")
     draft = Draft(fields=fields(tree, page, rules))
@@ -61,7 +61,7 @@ def next_page(page: Page, rules: Rules) -> str | None:
     if rules.next_page and not may_find(page.body, rules.next_page):
         return None
     root = parse(decode(page.body, page.header("Content-Type")))
-    return next_link(Tree(root), rules, page.url) if root is not None else None
+    return next_link(Tree(root, rules), rules, page.url) if root is not None else None
 
 
 def _is_home(url: str) -> bool:
@@ -120,6 +120,6 @@ def _append(further: Page, rules: Rules, draft: Draft) -> None:
     """Add what a further page of the article tells."""
     root = parse(decode(further.body, further.header("Content-Type")))
     if root is not None:
-        tree, following = Tree(root), Draft(fields=draft.fields)
+        tree, following = Tree(root, rules), Draft(fields=draft.fields)
         _story(tree, further, rules, following, Look(tree, further.url, {}), continued=True)
         draft.told.extend(following.told)

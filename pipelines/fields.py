@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
-
-from lxml.etree import _Element as Element
 
 from archive.records import Page
 from pipelines import headline
@@ -38,19 +37,15 @@ AUTHORS = (
 )
 EDITORS = ("content_editor", "editor", "dtk:editor")
 SECTIONS = ("article:section", "content_category", "rubrik", "section", "parsely-section", "dtk:kanal", "cxenseparse:category")
-TIMES = elements_at(
-    "//*[@itemprop='datePublished'][@datetime or @content] | //abbr[contains(@class, 'published')][@title]"
-    # Drupal writes RDF.
-    " | //*[contains(@property, 'schema:datePublished') or contains(@property, 'schema:dateCreated')][@content]"
-    " | //*[contains(@property, 'dc:date')][@content]"
-)
-"""Elements that give the date of publication to machines, wherever they stand."""
+ABBREVIATED = elements_at("//abbr[contains(@class, 'published')][@title]")
+"""Elements that give the date of publication to machines, as themes of Blogger have them."""
+PUBLICATION = ("schema:datePublished", "schema:dateCreated", "dc:date")
+"""What `property` has in it of elements that give the date of publication: Drupal writes RDF."""
 CRUMBS: Selectors = ("[class*=breadcrumb]", "[class*=Breadcrumb]", "[id*=breadcrumb]")
 HOME = frozenset({"home", "beranda", "depan", "halaman depan", "awal"})
 LONGEST_SECTION = 40
 SHARED = 0.3
 """Share of the words of two headlines of one story that both have."""
-CHANGES = elements_at("//*[@itemprop='dateModified'][@datetime or @content]")
 TITLES = ("og:title", "twitter:title", "title")
 IN_SCRIPTS = frozenset(
     "published_date publish_date publishdate penulis author reporter editor rubrik content_author content_editor".split()
@@ -114,12 +109,12 @@ def fields(tree: Tree, page: Page, rules: Rules) -> Fields:
         title=title,
         published=[
             *dated,
-            *found([] if sure else _of_elements(tree, TIMES), VISIBLE, "datePublished"),
+            *found([] if sure else _told_publication(tree), VISIBLE, "datePublished"),
             *found([day for day in [day_named(page.url)] if day], URL, "path"),
         ],
         modified=[
             *changed,
-            *found([] if changed else _of_elements(tree, CHANGES), META, "dateModified"),
+            *found([] if changed else _told_change(tree), META, "dateModified"),
         ],
         authors=[*tree.found(rules.authors), *_said(said, "author", people_named), *told(AUTHORS)],
         editors=[*tree.found(rules.editors), *_said(said, "editor", people_named), *told(EDITORS)],
@@ -193,10 +188,21 @@ def _section(tree: Tree, rules: Rules, title: Found | None, told: list[Found]) -
     return next(iter([*found(_crumbs(tree, title)[-1:], VISIBLE, "breadcrumb"), *told]), None)
 
 
-def _of_elements(tree: Tree, wanted: Callable[[Element], list[Element]]) -> list[str]:
-    """What the first of these elements that has a value gives to machines."""
-    values = (element.get("datetime") or element.get("content") or element.get("title") for element in wanted(tree.root))
-    return [value for value in values if value][:1]
+def _told_publication(tree: Tree) -> list[str]:
+    """The first date of publication that an element gives to machines, wherever it stands."""
+    told = (
+        (element.get("datetime") or element.get("content"))
+        if element.get("itemprop") == "datePublished"
+        else (any(name in (element.get("property") or "") for name in PUBLICATION) and element.get("content"))
+        for element in tree.names.marked
+    )
+    return [value for value in told if value][:1] or [each.get("title") or "" for each in ABBREVIATED(tree.root)][:1]
+
+
+def _told_change(tree: Tree) -> list[str]:
+    """The first date of a change that an element gives to machines."""
+    told = (element.get("datetime") or element.get("content") for element in tree.names.marked if element.get("itemprop") == "dateModified")
+    return [value for value in told if value][:1]
 
 
 def _crumbs(tree: Tree, title: Found | None) -> list[str]:
@@ -259,15 +265,21 @@ def next_link(tree: Tree, rules: Rules, base: str) -> str | None:
     if rules.next_page:
         addresses = (joined(base, element.get("href")) for element in tree.elements(rules.next_page))
         return next((address for address in addresses if address and not _leads_back(address, story, number)), None)
-    own = story.rpartition("/")[2]
+    own, following = story.rpartition("/")[2], _whole(number + 1)
     for link in tree.root.iter("a"):
         href, is_next = link.get("href") or "", link.get("rel") == "next"
         # Most links of a page lead elsewhere; these few characters tell, before anything is joined.
-        if (own in href or href.startswith(("?", "/"))) and (str(number + 1) in href or is_next) and (address := joined(base, href)):
+        if (own in href or href.startswith(("?", "/"))) and (is_next or following.search(href)) and (address := joined(base, href)):
             told, further = _numbered(address, story)
             if told == story and (further == number + 1 or (is_next and further > number)):
                 return address
     return None
+
+
+@lru_cache(maxsize=64)
+def _whole(number: int) -> re.Pattern[str]:
+    """A number where it is no part of a longer one."""
+    return re.compile(rf"(?<!\d)0*{number}(?!\d)", re.ASCII)
 
 
 def _leads_back(address: str, story: str, number: int) -> bool:

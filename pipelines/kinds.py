@@ -88,7 +88,7 @@ class Look:
 
     def __init__(self, tree: Tree, url: str, said: dict[str, Any]) -> None:
         self._tree = tree.root
-        self._names = tree.by_name
+        self._classes = tree.names.spelled
         self._url = url
         self._said = said
 
@@ -133,7 +133,9 @@ class Look:
     @cached_property
     def walled(self) -> bool:
         """Whether its markup knows a paywall."""
-        return str(self._said.get("isAccessibleForFree")).lower() == "false" or any(mark in name for name in self._names for mark in WALLS)
+        return str(self._said.get("isAccessibleForFree")).lower() == "false" or any(
+            mark in told for told in self._classes for mark in WALLS
+        )
 
     @cached_property
     def plays(self) -> bool:

@@ -1,6 +1,7 @@
 """Whether a text is in Indonesian or a language of Indonesia's regions, told by the small words that every sentence needs."""
 
 import re
+from itertools import islice
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 READ = 200
@@ -36,7 +37,7 @@ SMALL = INDONESIAN.union(*(words.split() for words in REGIONAL.values()))
 
 def share(text: str) -> float | None:
     """Share of small words of these languages among a text's words, 0 to 1; None where it has too few to tell."""
-    words = [match[0].casefold() for match, _ in zip(WORD.finditer(text), range(READ), strict=False)]
+    words = [match[0] for match in islice(WORD.finditer(text.casefold()), READ)]
     return sum(word in SMALL for word in words) / len(words) if len(words) >= FEWEST else None
 
 

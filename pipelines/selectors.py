@@ -8,17 +8,17 @@ name stands. cssselect does the rest.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import cast
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from pipelines.found import RULE, Found, found
-from pipelines.markup import elements_at, text_of, tidy
-from pipelines.rules import Selectors
+from pipelines.markup import text_of, tidy
+from pipelines.rules import Rules, Selectors
 
 NAMED = re.compile(r"[.#][\w-]+")
 UNNAMED = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
@@ -34,7 +34,8 @@ SPELLED = re.compile(
     re.IGNORECASE,
 )
 """A letter, digit or hyphen that is spelled as a number, as in `class="page&#45;links"`."""
-WITH_NAMES = elements_at("//*[@class or @id]")
+NAMES: set[str] = set()
+"""The `.class` and `#id` names of all selectors that were compiled."""
 
 Find = Callable[[Element], list[Element]]
 
@@ -57,6 +58,7 @@ class _Selector:
 def _compiled(selector: str) -> _Selector:
     css, _, attribute = selector.partition("@")
     names = tuple(NAMED.findall(UNNAMED.sub("", css)))
+    NAMES.update(NAMED.findall(css))
     head = HEAD.fullmatch(css) if "," not in css else None
     if head is None:
         return _Selector(names, attribute or None, _found_by(css))
@@ -96,32 +98,70 @@ def elements(tree: Element, selectors: Selectors) -> Iterator[Element]:
         yield from _compiled(selector).find(tree)
 
 
+class _Names(NamedTuple):
+    """What is found in one walk through a page."""
+
+    by_name: dict[str, list[Element]]
+    """The elements of each `.class` and `#id` that selectors ask for, in the order of the page."""
+    spelled: frozenset[str]
+    """Every distinct `class` attribute, as it is spelled."""
+    marked: list[Element]
+    """Elements with `itemprop` or `property`, in the order of the page."""
+
+
+@lru_cache(maxsize=1024)
+def _learn(rules: Rules) -> None:
+    """Compile all selectors of rules, so that their names are known before a page is walked through."""
+    for asked in fields(rules):
+        value = getattr(rules, asked.name)
+        for selector in value if asked.type is Selectors else ():
+            _compiled(selector)
+
+
+def _walk(root: Element) -> _Names:
+    found: dict[str, list[Element]] = defaultdict(list)
+    spelled: dict[str, tuple[str, ...]] = {}
+    marked: list[Element] = []
+    for element in root.iter("*"):
+        if told := element.get("class"):
+            names = spelled.get(told)
+            if names is None:
+                names = spelled[told] = tuple(dict.fromkeys(name for each in told.split() if (name := f".{each}") in NAMES))
+            for name in names:
+                found[name].append(element)
+        if (identifier := element.get("id")) and (name := f"#{identifier}") in NAMES:
+            found[name].append(element)
+        if element.get("itemprop") or element.get("property"):
+            marked.append(element)
+    return _Names(dict(found), frozenset(spelled), marked)
+
+
 class Tree:
     """A parsed page, and what selectors find on it."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, rules: Rules = Rules()) -> None:
+        """`rules` are those whose selectors will be asked; others cost one more walk when they are asked first."""
         self.root = root
+        self._names: _Names | None = None
+        self._known = 0
+        _learn(rules)
 
-    @cached_property
-    def by_name(self) -> dict[str, list[Element]]:
-        """The elements of each `.class` and `#id` of the page, in its order."""
-        found: dict[str, list[Element]] = defaultdict(list)
-        for element in WITH_NAMES(self.root):
-            for name in set((element.get("class") or "").split()):
-                found[f".{name}"].append(element)
-            if identifier := element.get("id"):
-                found[f"#{identifier}"].append(element)
-        return dict(found)
+    @property
+    def names(self) -> _Names:
+        """The names of the page."""
+        if self._names is None or self._known != len(NAMES):
+            self._names, self._known = _walk(self.root), len(NAMES)
+        return self._names
 
     def elements(self, selectors: Selectors) -> Iterator[Element]:
         """What the selectors find, first selector first; attributes after `@` are ignored."""
         for selector in selectors:
-            wanted = _compiled(selector)
-            if all(name in self.by_name for name in wanted.names):
+            wanted, by_name = _compiled(selector), self.names.by_name
+            if all(name in by_name for name in wanted.names):
                 yield from self._started(wanted) if wanted.head else wanted.find(self.root)
 
     def _started(self, wanted: _Selector) -> Iterable[Element]:
-        first, *others = (self.by_name[name] for name in wanted.head)
+        first, *others = (self.names.by_name[name] for name in wanted.head)
         heads = [each for each in first if (not wanted.tag or each.tag == wanted.tag) and all(each in other for other in others)]
         return heads if wanted.rest is None else dict.fromkeys(each for head in heads for each in wanted.rest(head))
 

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive.store import Archive
-from bench.fixity import CLOSING, PORTAL, TARGET, Run, fill, main, run, told
+from bench.corpus import PORTAL
+from bench.fixity import CLOSING, TARGET, Run, fill, main, run, told
 from tests.arsip import printed
 from tests.arsip import told as said
 
