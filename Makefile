@@ -41,6 +41,8 @@ bench: setup  ## how well and how fast pages and dates are read, ours beside oth
 	@$(BIN)/python -m bench.dates
 	@$(BIN)/python -m bench.crawl
 	@$(BIN)/python -m bench.warc
+	@$(BIN)/python -m bench.store
+	@$(BIN)/python -m bench.replay
 	@$(BIN)/python -m bench.packing
 
 gate: setup  ## fail where pages are read worse than bench/floors.toml allows

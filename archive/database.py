@@ -5,7 +5,7 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import ClassVar
 
@@ -134,11 +134,12 @@ def unreadable(path: Path, error: sqlite3.DatabaseError) -> ArchiveError:
     )
 
 
-@contextmanager
-def writing(database: Database, lock: WriterLock) -> Iterator[None]:
+def writing(database: Database, lock: WriterLock) -> AbstractContextManager[None]:
     """One transaction under the writer lock; joins the transaction that is already open."""
-    if database.conn.in_transaction:
-        yield
-        return
+    return nullcontext() if database.conn.in_transaction else _transaction(database, lock)
+
+
+@contextmanager
+def _transaction(database: Database, lock: WriterLock) -> Iterator[None]:
     with lock, database.atomic():
         yield

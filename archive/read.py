@@ -58,7 +58,7 @@ READABLE = "articles.withdrawn_at is null"
 """What holds for an article whose text readers may have."""
 
 REVISIONS = """
-    select revisions.*, origins.fields from revisions join origins on origins.id = revisions.origin where article = ? order by number
+    select revisions.*, origins.fields from revisions left join origins on origins.id = revisions.origin where article = ? order by number
 """
 
 WITHHELD = """
@@ -120,7 +120,7 @@ def article(database: Database, wanted: str) -> Record:
 def _revision(row: Record, record: Record) -> Record:
     """A revision with its text, and with where each field was found and by what."""
     body = row["body"] if row["body"] is not None else record["body"]
-    fields = json.loads(row.pop("fields"))
+    fields = json.loads(row.pop("fields") or "{}")
     where = {"sources": {name: source for name, (source, _) in fields.items()}, "found_by": {name: by for name, (_, by) in fields.items()}}
     return unpacked(row) | {"body": body, "removed": json.loads(row["removed"] or "[]")} | where
 

@@ -33,6 +33,8 @@ LATEST = f"""
     from articles join revisions on revisions.article = articles.id and revisions.number = articles.revision
     where articles.id = ? and articles.gone_at is null
 """
+FACTS = 4
+"""Columns of that before those that the press fills."""
 REVISIONS = ("article", "number", *READ, "rules", "captured_at", "body_sha256", "page_sha256", "fingerprint")
 ARTICLES = ("id", "docid", "portal", "url", *(name for name in READ if name not in ("origin", "removed")), "captured_at", "body_sha256")
 
@@ -54,10 +56,10 @@ def adds_nothing(database: Database, article: Article, *, dry: bool = False) -> 
     latest = database.conn.execute(LATEST, [article.id]).fetchone()
     if latest is None:
         return False
-    captured_at, page_sha256, fingerprint, rules, *read = latest
+    captured_at, page_sha256, fingerprint, rules = latest[:FACTS]
     at = article.captured_at.isoformat(timespec="seconds")
     if (at, article.page_sha256) == (captured_at, page_sha256):
-        return rules is not None and tuple(read) == read_values(article)
+        return rules is not None and latest[FACTS:] == read_values(article)
     if at <= captured_at or article.fingerprint != fingerprint:
         return False
     if not dry:
@@ -76,7 +78,7 @@ def read_otherwise(database: Database, article: Article) -> tuple[str, str] | No
     latest = database.conn.execute(LATEST, [article.id]).fetchone()
     if latest is None:
         return None
-    captured_at, page_sha256, fingerprint, rules, *_ = latest
+    captured_at, page_sha256, fingerprint, rules = latest[:FACTS]
     later = article.captured_at.isoformat(timespec="seconds") > captured_at
     return (captured_at, page_sha256) if later and fingerprint != article.fingerprint and rules != article.rules_version else None
 

@@ -29,10 +29,12 @@ NEEDED = {"article", "number", "captured_at", "page_sha256", "body_sha256", "fin
 """What a revision is looked at by."""
 
 REVISION = """
-    select revisions.*, case when revisions.number = articles.revision then articles.body else revisions.body end as body
+    select revisions.*, case when revisions.number = articles.revision then articles.body else revisions.body end as body,
+        origins.id is not null as traced, revisions.rules is null or rules.version is not null as ruled
     from revisions left join articles on articles.id = revisions.article
+    left join origins on origins.id = revisions.origin left join rules on rules.version = revisions.rules
 """
-"""Revisions with their texts: that of the latest stands in `articles`."""
+"""Revisions with their texts: that of the latest stands in `articles`. And whether what they name as their origin is there."""
 
 SEEN = """
     create temp table seen (sha256, at, primary key (sha256, at)) without rowid;
@@ -191,6 +193,11 @@ class Verification:
     def _revision(self, row: Row) -> Iterator[Failure]:
         name = f"{row['article']} {row['number']}"
         yield from (Failure("revision", name, wrong) for wrong in wrong_with_revision(row))
+        # What is withheld is read from where it lies aside, and asked the same.
+        if not row.pop("traced", True):
+            yield Failure("revision", name, f"where its fields were found is not there: {row['origin']}")
+        if not row.pop("ruled", True):
+            yield Failure("revision", name, f"the rules that read it are not noted: {row['rules']}")
         if not self._captured(row["page_sha256"], row["captured_at"]):
             yield Failure("revision", name, f"no page {row['page_sha256']} was captured at {row['captured_at']}")
 

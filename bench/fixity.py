@@ -53,7 +53,7 @@ def fill(folder: Path, articles: int, page_size: int) -> None:
 
 
 def _keep(archive: Archive, story: Article, page_size: int, chance: random.Random) -> None:
-    body = story.body if story.captured_at.minute % 3 else f"{story.body}\n\n{CLOSING}"
+    body = f"{story.body}\n\n{CLOSING}" if story.captured_at.minute % 3 else story.body
     filling = "".join(FILLING.format(chance.randrange(10**6), chance.choice(WORDS)) for _ in range(page_size * 16))
     html = f"<html>{body}{filling}".encode()[: page_size * 1024]
     page = Page(url=story.url, portal=PORTAL, fetched_at=story.captured_at, body=html, robots="allowed")

@@ -99,6 +99,14 @@ DAMAGES = {
         f"update revisions set page_sha256 = 'ab' where article = '{IDENTITY}' and number = 1",
         [f"revision {IDENTITY} 1: no page ab was captured at 2021-03-25T05:00:00+00:00"],
     ),
+    "the origin of a revision": (
+        f"update revisions set origin = 'ab' where article = '{IDENTITY}' and number = 1",
+        [f"revision {IDENTITY} 1: where its fields were found is not there: ab"],
+    ),
+    "the rules of a revision": (
+        f"update revisions set rules = 'ab' where article = '{IDENTITY}' and number = 2",
+        [f"revision {IDENTITY} 2: the rules that read it are not noted: ab"],
+    ),
     "the moment of a repeat": (
         "update repeats set captured_at = '2021-04-01T05:00:00+00:00'",
         [f"repeat {IDENTITY}: no page "],
