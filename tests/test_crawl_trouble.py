@@ -66,9 +66,9 @@ def test_an_unreachable_host_is_one_sentence_with_status_1(tmp_path):
 def test_a_full_disk_stops_the_crawl_and_the_archive_stays_whole(tmp_path):
     with serve(["rakyatbengkulu"]) as portals:
         home = portals["rakyatbengkulu"].home
-        # 600 KB a file: enough to begin, too little for thirty pages and their indexes.
+        # 2.5 MB a file: enough to begin, too little for what thirty pages leave in the log of a database.
         full = crawl(
-            "rakyatbengkulu", home, folder=tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+            "rakyatbengkulu", home, folder=tmp_path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_500_000, 2_500_000))
         )
         assert full.returncode == 1
         assert "cannot be written" in full.stderr
