@@ -1,7 +1,7 @@
 """Pages in and out of pages.db. Nothing here is ever changed or deleted."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ COLUMNS = f"""
     select captures.id, portal, url, requested_url, origin, fetched_at, status, headers, crawl, robots, {STORED}
     from captures join bodies using (sha256)
 """
+
+OF_CAPTURE = "where captures.sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by captures.id limit 1"
+"""The first page of a capture as articles know it, by the moment to the second."""
 
 
 def insert_page(database: Database, bodies: Bodies, page: Page) -> int:
@@ -60,18 +63,20 @@ def holds_capture(database: Database, page: Page) -> bool:
 
 def page_of(database: Database, portal: str, capture: tuple[str, str]) -> Page | None:
     """The page of a capture, by its moment to the second and the SHA-256 of its body, with the further pages of its article."""
-    at, sha256 = capture
-    where = "where captures.sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by captures.id limit 1"
-    row = database.execute(f"{COLUMNS} {where}", [sha256, portal, at[:19]]).fetchone()
+    row = database.execute(f"{COLUMNS} {OF_CAPTURE}", _key(portal, capture)).fetchone()
     return _whole(database, Bodies(database), row) if row else None
 
 
 def facts_of(database: Database, portal: str, capture: tuple[str, str]) -> dict[str, Any] | None:
     """What is known of a capture besides its body and headers: its row id, addresses, status, crawl and what robots.txt said."""
-    at, sha256 = capture
     columns = "id, url, requested_url, origin, status, crawl, robots"
-    where = "where sha256 = ? and portal = ? and part = 1 and substr(fetched_at, 1, 19) = ? order by id limit 1"
-    return next(iter(database.query(f"select {columns} from captures {where}", [sha256, portal, at[:19]])), None)
+    return next(iter(database.query(f"select {columns} from captures {OF_CAPTURE}", _key(portal, capture))), None)
+
+
+def _key(portal: str, capture: tuple[str, str]) -> list[str]:
+    """The values of OF_CAPTURE."""
+    at, sha256 = capture
+    return [sha256, portal, at[:19]]
 
 
 def portals_of(database: Database) -> list[str]:
@@ -91,8 +96,12 @@ def read_pages(database: Database, portals: tuple[str, ...] = ()) -> Iterator[Pa
     return (page for _, page in read_numbered(database, portals))
 
 
-def read_numbered(database: Database, portals: tuple[str, ...] = (), *, after: int = 0) -> Iterator[tuple[int, Page]]:
+def read_numbered(
+    database: Database, portals: tuple[str, ...] = (), *, after: int = 0, damaged: Callable[[str, str], object] | None = None
+) -> Iterator[tuple[int, Page]]:
     """The same with the row id of each capture, from the one behind `after` on.
+
+    A capture whose body is damaged is left out where somebody is there to be told of it: `damaged`, by its portal and a sentence.
 
     They are read a few at a time: a crawl that writes meanwhile could otherwise not shorten its log before the last one was read.
     """
@@ -101,7 +110,14 @@ def read_numbered(database: Database, portals: tuple[str, ...] = (), *, after: i
     sql = f"{COLUMNS} where part = 1 and captures.id > ? {where} order by captures.id limit {AT_ONCE}"
     while rows := database.execute(sql, [after, *names]).fetchall():
         for row in rows:
-            yield row[0], _whole(database, bodies, row)
+            try:
+                page = _whole(database, bodies, row)
+            except ArchiveError as error:
+                if damaged is None:
+                    raise
+                damaged(row[1], str(error))
+                continue
+            yield row[0], page
         after = rows[-1][0]
 
 

@@ -1,20 +1,18 @@
 """Every crawl: what was asked of it, how it ended, what it counted."""
 
-import fcntl
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
-from weakref import WeakSet
+from typing import Any
 
 from sqlite_utils import Database
 
 from archive.database import WriterLock, writing
 from archive.errors import ArchiveError
+from archive.locks import held
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,21 +85,9 @@ def crawl(database: Database, identity: str) -> dict[str, Any]:
     raise ArchiveError(f"The archive knows no crawl {identity!r}.")
 
 
-LOCKS: WeakSet[IO[str]] = WeakSet()
-"""The lock files of this process: a forked child gives its share back, or a worker that outlives its parent would hold the lock."""
-os.register_at_fork(after_in_child=lambda: [file.close() for file in list(LOCKS)])
-
-
-@contextmanager
-def alone(folder: Path, portal: str) -> Iterator[None]:
-    """Hold a portal's crawl lock; ArchiveError where another crawl of it is running. The lock ends with its process."""
-    with (folder / f"crawling-{portal}.lock").open("a") as file:
-        LOCKS.add(file)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ArchiveError(f"Another crawl of {portal} into {folder} is running; wait until it ends.") from None
-        yield
+def alone(folder: Path, portal: str) -> AbstractContextManager[None]:
+    """Hold a portal's crawl lock; ArchiveError where another crawl of it is running."""
+    return held(folder / f"crawling-{portal}.lock", f"Another crawl of {portal} into {folder} is running; wait until it ends.")
 
 
 def latest(database: Database, portal: str) -> str | None:

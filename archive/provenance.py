@@ -6,12 +6,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.captures import facts_of
-from archive.revisions import LISTS, READ
+from archive.revisions import LISTS, OF_A_DATE, READ
 
 Record = dict[str, Any]
 
-OF_A_DATE = ("published_raw", "published_precision", "published_source")
-"""Columns that are told with the date."""
 FIELDS = tuple(name for name in READ if name not in ("origin", "removed", *OF_A_DATE))
 
 

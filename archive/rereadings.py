@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.records import Article
-from archive.revisions import READ, Row, revision_row
+from archive.revisions import OF_A_DATE, READ, Row, revision_row
 
 MOST = 10
 """Differences that are kept to be shown."""
 FIELDS = tuple(name for name in READ if name != "origin")
-DEPENDENT = ("published_raw", "published_precision", "published_source")
-"""Columns that say more of a date, and are not counted beside it."""
 CHANGED, LOST, GAINED = "changed", "lost", "gained"
 
 
@@ -25,8 +23,9 @@ class Difference:
     size: int
     """Characters of headline and text that differ."""
     before: Row
-    """What it told, by column; empty where it was no article."""
+    """What it told, by column."""
     after: Row
+    """The same by other rules; empty where it is no article by them."""
 
 
 @dataclass(kw_only=True)
@@ -38,15 +37,14 @@ class Rereadings:
     _largest: list[tuple[int, int, Difference]] = field(default_factory=list)
     _seen: int = 0
 
-    def add(self, before: Row | None, article: Article) -> None:
-        """Count how an article differs from what its capture had been read as; None and a refusal are no article."""
+    def add(self, before: Row, article: Article) -> None:
+        """Count how an article, or a refusal, differs from the row that its capture had been read as."""
         older, newer = _told(before), {} if article.refusal else _told(revision_row(article))
-        if older and newer:
-            for name in FIELDS:
-                if older[name] != newer[name] and name not in DEPENDENT:
-                    what = LOST if newer[name] is None else GAINED if older[name] is None else CHANGED
-                    self.fields.setdefault(name, Counter())[what] += 1
-        size = sum(_apart(older.get(name) or "", newer.get(name) or "") for name in ("title", "body"))
+        for name in newer:
+            if older[name] != newer[name] and name not in OF_A_DATE:
+                what = LOST if newer[name] is None else GAINED if older[name] is None else CHANGED
+                self.fields.setdefault(name, Counter())[what] += 1
+        size = sum(_apart(older[name] or "", newer.get(name) or "") for name in ("title", "body"))
         self._seen += 1
         found = Difference(article=article.id, url=article.url, size=size, before=older, after=newer)
         # Of two of one size the first is kept; the number also keeps differences from being compared.
@@ -59,8 +57,8 @@ class Rereadings:
         return [found for *_, found in sorted(self._largest, key=lambda each: each[:2], reverse=True)]
 
 
-def _told(row: Row | None) -> dict[str, Any]:
-    return {name: row[name] for name in FIELDS} if row else {}
+def _told(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in FIELDS}
 
 
 def _apart(older: str, newer: str) -> int:

@@ -20,6 +20,9 @@ READ = (
 )
 """The columns of a revision that the press fills; two readings that have the same in them are the same."""
 
+OF_A_DATE = ("published_raw", "published_precision", "published_source")
+"""Columns that say more of a date, and are told with it."""
+
 REPEATED = ("article", "captured_at", "page_sha256", "fingerprint")
 """What is kept of a capture that told what the one before it told."""
 

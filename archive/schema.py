@@ -1,4 +1,4 @@
-"""The tables of both databases, as migrations: append a step, never change one that has landed."""
+"""The tables of both databases, as migrations: append a step, never change one that has landed. So this file only grows."""
 
 import hashlib
 import json

@@ -96,12 +96,12 @@ class Archive:
             return self._weave(article, dry=dry)
 
     def _weave(self, article: Article, *, dry: bool) -> str:
-        if not article.refusal and not stories.holds(self.articles_db, article.id):
-            if not dry:
+        if not stories.holds(self.articles_db, article.id):
+            if not dry and not article.refusal:
                 stories.add(self.articles_db, article)
-            return "new"
-        known = stories.known_row(self.articles_db, article.id)
-        before = stories.readings(self.articles_db, known) if known else []
+            return "refused" if article.refusal else "new"
+        known = self.articles_db.table("articles").get(article.id)
+        before = stories.readings(self.articles_db, known)
         reading = revision_row(article)
         after = unpick(before, capture_of(reading)) if article.refusal else weave(before, reading)
         if not dry and after != before:
@@ -169,9 +169,9 @@ class Archive:
             )
         return "gone"
 
-    def _mark_back(self, known: Row | None, captured_at: datetime) -> None:
+    def _mark_back(self, known: Row, captured_at: datetime) -> None:
         """A story that was taken down and answers again is no longer gone."""
-        if known and known["gone_at"] and known["gone_at"] <= captured_at.isoformat(timespec="seconds"):
+        if known["gone_at"] and known["gone_at"] <= captured_at.isoformat(timespec="seconds"):
             with writing(self.articles_db, self._lock):
                 self.articles_db.table("articles").update(known["id"], {"gone_at": None, "gone_reason": None})
 

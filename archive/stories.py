@@ -123,10 +123,10 @@ def add(database: Database, article: Article) -> None:
     database.conn.execute(INSERT_REVISION, row | {"number": 1, "body": None})
 
 
-def write(database: Database, article: Article, known: Row | None, before: list[Row], after: list[Row]) -> None:
-    """Bring the rows of a story from `before` to `after`; those that stay as they are are not touched."""
+def write(database: Database, article: Article, known: Row, before: list[Row], after: list[Row]) -> None:
+    """Bring the rows of a story that is there from `before` to `after`; those that stay as they are are not touched."""
     _keep_origin(database, article)
-    withdrawn = bool(known and known["withdrawn_at"])
+    withdrawn = bool(known["withdrawn_at"])
     revised = revisions_of(after)
     if withdrawn:
         # What better rules call no article stays withdrawn: still better ones may find it again.
@@ -138,7 +138,7 @@ def write(database: Database, article: Article, known: Row | None, before: list[
             where = "article = ? and captured_at = ? and page_sha256 = ?"
             database.table(table).delete_where(where, [article.id, *capture_of(row)])
     if revised:
-        _write_current(database, known, revised, article)
+        _write_current(database, known, revised)
         for table, row in stored_after:
             if (table, row) not in stored_before:
                 database.conn.execute(INSERT_REVISION if table == "revisions" else INSERT_REPEAT, row)
@@ -152,13 +152,8 @@ def _stored(rows: list[Row], *, withdrawn: bool) -> list[tuple[str, Row]]:
     return [*(("revisions", row) for row in told), *(("repeats", row) for row in repeats_of(rows))]
 
 
-def _write_current(database: Database, known: Row | None, revised: list[Row], article: Article) -> None:
-    row = withdrawals.shown(current(revised), withdrawn=bool(known and known["withdrawn_at"]))
-    if known is None:
-        (highest,) = database.conn.execute("select coalesce(max(docid), 0) from articles").fetchone()
-        of_article = {"id": article.id, "docid": highest + 1, "portal": article.portal, "url": article.url}
-        database.conn.execute(INSERT_ARTICLE, row | of_article)
-        return
+def _write_current(database: Database, known: Row, revised: list[Row]) -> None:
+    row = withdrawals.shown(current(revised), withdrawn=bool(known["withdrawn_at"]))
     # Only what differs is set: the full-text triggers fire when title or body are named.
     changed = {name: value for name, value in row.items() if known[name] != value}
     if changed:

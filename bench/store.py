@@ -11,10 +11,11 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -41,14 +42,14 @@ class Times:
     """Seconds of processor time, by what they were spent on."""
 
     def __init__(self) -> None:
-        self._spent: Counter[str] = Counter()
+        self._spent: defaultdict[str, float] = defaultdict(float)
         self._articles: Counter[str] = Counter()
 
     def take(self, name: str, work: Callable[[], object], articles: int) -> None:
         """Do some work on the clock."""
         start = time.process_time()
         work()
-        self._spent[name] += time.process_time() - start  # type: ignore[assignment]
+        self._spent[name] += time.process_time() - start
         self._articles[name] += articles
 
     def rate(self, name: str) -> float:
@@ -109,10 +110,7 @@ def measure(folder: Path, number: int, step: Callable[[int], object]) -> tuple[T
             text += sum(len(article.title or "") + len(article.body) for article in articles)
             rows, many = bare.rows(articles), len(articles)
             # Each is first every other time.
-            turns: list[tuple[str, Callable[[], object]]] = [
-                ("bare", lambda rows=rows: bare.insert(rows)),  # type: ignore[misc]
-                ("new", lambda articles=articles: _keep(archive, articles, "new")),  # type: ignore[misc]
-            ]
+            turns = (("bare", partial(bare.insert, rows)), ("new", partial(_keep, archive, articles, "new")))
             for name, work in turns[:: 1 if first // AT_ONCE % 2 else -1]:
                 times.take(name, work, many)
             step(many)
@@ -121,8 +119,8 @@ def measure(folder: Path, number: int, step: Callable[[int], object]) -> tuple[T
         for first in range(0, number, AT_ONCE):
             articles = list(stories(min(AT_ONCE, number - first), first=first))
             later = [replace(each, captured_at=each.captured_at + YEARS_LATER, page_sha256=each.page_sha256[::-1]) for each in articles]
-            times.take("same", lambda articles=articles: _keep(archive, articles, "unchanged"), len(articles))  # type: ignore[misc]
-            times.take("later", lambda later=later: _keep(archive, later, "unchanged"), len(later))  # type: ignore[misc]
+            times.take("same", partial(_keep, archive, articles, "unchanged"), len(articles))
+            times.take("later", partial(_keep, archive, later, "unchanged"), len(later))
             step(len(articles))
         bare.close()
     return times, size

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from lxml.etree import _Element as Element
+
 from archive.records import Page
 from pipelines import headline
 from pipelines.addresses import day_named, joined
@@ -190,13 +192,15 @@ def _section(tree: Tree, rules: Rules, title: Found | None, told: list[Found]) -
 
 def _told_publication(tree: Tree) -> list[str]:
     """The first date of publication that an element gives to machines, wherever it stands."""
-    told = (
-        (element.get("datetime") or element.get("content"))
-        if element.get("itemprop") == "datePublished"
-        else (any(name in (element.get("property") or "") for name in PUBLICATION) and element.get("content"))
-        for element in tree.names.marked
-    )
-    return [value for value in told if value][:1] or [each.get("title") or "" for each in ABBREVIATED(tree.root)][:1]
+    told = (*map(_publication_of, tree.names.marked), *(each.get("title") for each in ABBREVIATED(tree.root)))
+    return [value for value in told if value][:1]
+
+
+def _publication_of(element: Element) -> str | None:
+    if element.get("itemprop") == "datePublished":
+        return element.get("datetime") or element.get("content")
+    named = element.get("property") or ""
+    return element.get("content") if any(name in named for name in PUBLICATION) else None
 
 
 def _told_change(tree: Tree) -> list[str]:

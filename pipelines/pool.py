@@ -80,9 +80,9 @@ def _done(page: Page, future: Future[Article], complain: Complaint) -> tuple[Pag
 
 
 def _follow(parent: int) -> None:
-    """End this worker when the process that it works for is gone, which killed could not say so, and not before.
+    """End this worker when the process that it works for is gone: killed, it could not say so.
 
-    An interrupt on the terminal comes to all processes; what it means is for the one that leads to say.
+    An interrupt on the terminal comes to all processes; what it means is for the one that is worked for to say.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

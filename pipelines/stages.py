@@ -160,13 +160,22 @@ class Press(Stage):
     async def process_item(self, page: Page) -> Pressed:
         try:
             article = await self.press(page)
-            older = self.archive.read_otherwise(article)
-            return Pressed(page, article, await self.press(older) if older else None)
+            return Pressed(page, article, await self.older(article))
         except Exception as error:
             # Any defect of a rule on any page, and any page that is made to be one: one page's loss must not be the crawl's.
             log.exception("%s could not be pressed", page.url)
             self.settle(page, ledger.FAILED, reason=reasons.RULES_FAILED, detail=f"{type(error).__name__}: {error}")
             raise DropItem(str(error)) from error
+
+    async def older(self, article: Article) -> Article | None:
+        """The latest revision of an article read anew, where other rules had read it and it is not as this one."""
+        try:
+            page = self.archive.read_otherwise(article)
+            return await self.press(page) if page else None
+        except Exception:
+            # What was fetched now is not lost with what was kept then; a replay comes to that page too.
+            log.exception("the page before %s could not be read anew", article.url)
+            return None
 
     async def press(self, page: Page) -> Article:
         """The article of a page, by the rules of the portal that is being crawled."""

@@ -1,14 +1,13 @@
 """Replay: every stored page is pressed again by the rules of today; what that changes is counted, and kept."""
 
-import fcntl
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from archive import replays
 from archive.captures import count_pages, portals_of, read_numbered
-from archive.errors import ArchiveError
+from archive.locks import held
 from archive.records import Article, Page
 from archive.rereadings import Rereadings
 from archive.settling import settle_reading
@@ -19,7 +18,7 @@ from pipelines.version import rules_version
 from spiders.base import PortalSpider
 
 AT_ONCE = 100
-"""Pages whose articles are kept in one transaction: the writers that wait meanwhile wait for a fraction of a second."""
+"""Pages whose articles are kept in one transaction, for a fraction of a second of which other writers wait."""
 
 OUTCOMES = ("unchanged", "reread", "new", "revised", "refused", "dropped", "gone", "failed")
 
@@ -80,8 +79,13 @@ class Replay:
     def _readings(self, pool: PressPool, complain: Complaint) -> Iterator[tuple[int, Page, Article | None]]:
         numbers: deque[int] = deque()
 
+        def damaged(portal: str, sentence: str) -> None:
+            # One page that cannot be read any more must not keep better rules from all others.
+            complain(sentence)
+            self._tell(portal, "failed")
+
         def pages() -> Iterator[tuple[Page, Rules]]:
-            for number, page in read_numbered(self._archive.pages_db, self.portals, after=self._begun.last):
+            for number, page in read_numbered(self._archive.pages_db, self.portals, after=self._begun.last, damaged=damaged):
                 numbers.append(number)
                 yield page, self._known[page.portal].rules
 
@@ -108,19 +112,16 @@ class Replay:
             outcome = self._archive.keep_article(article, dry=self._dry)
             if before:
                 self.rereadings.add(before, article)
-        self.tally.setdefault(page.portal, Counter())[outcome] += 1
+        self._tell(page.portal, outcome)
         return outcome
+
+    def _tell(self, portal: str, outcome: str) -> None:
+        self.tally.setdefault(portal, Counter())[outcome] += 1
 
     def _counts(self) -> dict[str, object]:
         return {"tally": self.tally, "fields": self.rereadings.fields}
 
 
-@contextmanager
-def alone(archive: Archive) -> Iterator[None]:
-    """Hold the archive's replay lock; ArchiveError where another replay is running. The lock ends with its process."""
-    with (archive.folder / "replaying.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ArchiveError(f"Another replay of {archive.folder} is running; wait until it ends.") from None
-        yield
+def alone(archive: Archive) -> AbstractContextManager[None]:
+    """Hold the archive's replay lock; ArchiveError where another replay is running."""
+    return held(archive.folder / "replaying.lock", f"Another replay of {archive.folder} is running; wait until it ends.")

@@ -22,7 +22,6 @@ def test_every_page_of_every_family_becomes_an_article(tmp_path: Path) -> None:
 
 
 def test_the_figures_have_their_lines() -> None:
-    pytest.importorskip("trafilatura")
     result = CliRunner().invoke(main, ["--pages", "10", "--jobs", "2"])
     assert result.exit_code == 0, result.output
     lines = [line.split("  ")[0] for line in result.stdout.splitlines()]

@@ -2,13 +2,11 @@
 
 import hashlib
 import os
-import random
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,7 @@ from sqlite_utils import Database
 
 from archive import bodies as packing
 from archive.aside import Aside
-from archive.bodies import PAGE_SIZE, PREPARED, SMALLEST, Bodies, wrong_with
+from archive.bodies import PAGE_SIZE, PREPARED, SMALLEST, Bodies
 from archive.captures import insert_page, read_pages
 from archive.database import open_readonly
 from archive.errors import ArchiveError
@@ -30,56 +28,9 @@ from archive.schema import pages as migrations
 from archive.store import Archive
 from archive.warc_reader import Answer
 from tests.arsip import arsip
-from tests.builders import HOME, PORTAL, at, keep_portal, page
+from tests.builders import HOME, PORTAL, at, page
 from tests.crawling import ROOT, assert_sound
-
-OTHER = "kebumenekspres"
-
-
-def words(seed: str, length: int) -> str:
-    """So many letters that nothing else has."""
-    return random.Random(seed).randbytes(length // 2).hex()
-
-
-def themed(number: int, theme: str = "lama", *, own: int = 600, **changes: Any) -> Page:
-    """A page of a theme of 6 KB, in which `own` letters are its own."""
-    body = f"<html>{words(theme, 6_000)}<p>{words(f'{theme} {number}', own)}</p></html>"
-    return page(f"/{theme}/{number}", day=number / 100, **{"body": body.encode()} | changes)
-
-
-def keep(folder: Path, captures: Iterable[Page]) -> None:
-    with Archive(folder) as archive:
-        for capture in captures:
-            archive.keep_page(capture)
-
-
-def rows(folder: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(folder / "pages.db") as connection:
-        found = connection.execute(sql, values).fetchall()
-    connection.close()
-    return found
-
-
-def change(folder: Path, sql: str, *values: object) -> None:
-    """Change pages.db as one does it who knows nothing of its rules."""
-    assert rows(folder, f"{sql} returning 1", *values)
-
-
-def stored(folder: Path) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    return rows(folder, "select * from bodies order by rowid"), rows(folder, "select * from dictionaries order by id")
-
-
-def read(folder: Path) -> list[Page]:
-    database = open_readonly(folder / "pages.db", migrations)
-    try:
-        return list(read_pages(database))
-    finally:
-        database.close()
-
-
-def packed_with(folder: Path) -> list[int | None]:
-    """The dictionary of each body, in the order in which they came."""
-    return [key for (key,) in rows(folder, "select dictionary from bodies order by rowid")]
+from tests.themed import OTHER, keep, packed_with, read, rows, stored, themed, words
 
 
 def unpacked_by_hand(database: Database) -> set[bytes]:
@@ -353,116 +304,6 @@ def test_an_archive_of_before_is_read_as_it_is_and_its_pages_are_a_dictionary_fo
 def test_a_new_archive_has_small_pages_of_sqlite_in_which_little_is_left_unused(tmp_path: Path) -> None:
     keep(tmp_path, [])
     assert rows(tmp_path, "pragma page_size") == [(PAGE_SIZE,)]
-
-
-@pytest.fixture
-def damaged(tmp_path: Path) -> Path:
-    """An archive of two portals, to be damaged: the first has eight pages, of which six are packed with dictionary 1."""
-    with Archive(tmp_path) as archive:
-        for portal in (PORTAL, OTHER):
-            keep_portal(archive, portal)
-            for number in range(8):
-                archive.keep_page(themed(number, portal, portal=portal))
-    return tmp_path
-
-
-def flip(folder: Path, table: str, where: str, place: int = 700) -> None:
-    ((packed,),) = rows(folder, f"select zstd from {table} where {where}")
-    other = bytearray(packed)
-    other[place] ^= 4
-    change(folder, f"update {table} set zstd = ? where {where}", bytes(other))
-
-
-def found_wrong(folder: Path, *asked: str) -> list[str]:
-    result = arsip(folder, "verify", *asked)
-    *lines, _ = result.stdout.splitlines()
-    assert result.exit_code == (1 if lines else 0)
-    return lines
-
-
-@pytest.mark.parametrize("asked", [(), ("--portal", PORTAL), ("--sample", "3", "--seed", "5")], ids=str)
-def test_a_flipped_byte_of_a_dictionary_is_named_once_with_the_number_of_its_pages(damaged: Path, asked: tuple[str, ...]) -> None:
-    assert found_wrong(damaged, *asked) == []
-    flip(damaged, "dictionaries", "id = 1")
-    (line,) = found_wrong(damaged, *asked)
-    assert line.startswith("dictionary 1: its bytes have the SHA-256 ")
-    assert line.endswith(", and 6 pages cannot be unpacked without it.")
-
-
-@pytest.mark.parametrize(
-    ("sql", "beginnings"),
-    [
-        ("update dictionaries set zstd = x'28b52ffd' where id = 1", ["dictionary 1: it cannot be unpacked ("]),
-        ("update dictionaries set size = 3 where id = 1", ["dictionary 1: it has "]),
-        ("update dictionaries set sha256 = 'ab' where id = 1", ["dictionary 1: its bytes have the SHA-256 "]),
-        ("update bodies set dictionary = 2 where rowid = 8", ["page {}: "]),
-        ("update bodies set dictionary = null where rowid = 8", ["page {}: "]),
-        (
-            "update bodies set dictionary = 9 where rowid = 8",
-            ["row bodies 8: it refers to a row of ", "page {}: its dictionary 9 is not there."],
-        ),
-    ],
-)
-def test_what_is_wrong_with_dictionaries_and_with_what_refers_to_them_is_named(damaged: Path, sql: str, beginnings: list[str]) -> None:
-    change(damaged, sql)
-    ((sha256,),) = rows(damaged, "select sha256 from bodies where rowid = 8")
-    for line, beginning in zip(found_wrong(damaged), beginnings, strict=True):
-        assert line.startswith(beginning.format(sha256))
-
-
-def test_another_portals_page_that_needs_a_damaged_dictionary_is_named(damaged: Path) -> None:
-    """It was captured of both, and packed with the dictionary of the first."""
-    shared = themed(7, PORTAL, portal=OTHER)
-    keep(damaged, [shared])
-    flip(damaged, "dictionaries", "id = 1")
-    (line,) = found_wrong(damaged, "--portal", OTHER)
-    assert line.startswith(f"page {shared.sha256}: its dictionary 1 is damaged: its bytes have the SHA-256 ")
-
-
-def test_a_page_beside_a_whole_dictionary_is_named_by_itself(damaged: Path) -> None:
-    flip(damaged, "bodies", "rowid = 8", place=60)
-    ((sha256,),) = rows(damaged, "select sha256 from bodies where rowid = 8")
-    (line,) = found_wrong(damaged)
-    assert line.startswith(f"page {sha256}: ")
-
-
-DICTIONARY = packing.Dictionary(themed(0).body + themed(1).body, 4_000)
-PACKED = DICTIONARY.packer.compress(themed(2).body)
-
-
-@settings(max_examples=300)
-@given(place=st.integers(0, len(PACKED) - 1), bit=st.integers(0, 7))
-def test_no_flipped_bit_of_a_body_passes_unless_the_page_is_still_the_same(place: int, bit: int) -> None:
-    other = bytearray(PACKED)
-    other[place] ^= 1 << bit
-    if wrong_with(themed(2).sha256, len(themed(2).body), bytes(other), DICTIONARY) is None:
-        # A bit that the format leaves unused.
-        assert DICTIONARY.unpacker.decompress(bytes(other)) == themed(2).body
-
-
-def test_readers_say_in_a_sentence_which_capture_is_damaged(damaged: Path) -> None:
-    flip(damaged, "dictionaries", "id = 1")
-    with pytest.raises(ArchiveError, match=r"^The body of capture 3 in pages.db is damaged \(its dictionary 1 is damaged: .*restore it"):
-        read(damaged)
-    result = arsip(damaged, "export", "--warc", str(damaged / "warc"))
-    assert result.exit_code == 1
-    assert result.stderr.startswith("arsip: The body of capture 3 in pages.db is damaged")
-    sha256 = themed(2, PORTAL).sha256
-    with Archive(damaged) as archive, pytest.raises(ArchiveError, match=rf"^The body {sha256} in pages.db is damaged \(its dictionary 1 "):
-        Bodies(archive.pages_db).body(sha256)
-
-
-def test_what_is_fetched_is_kept_although_the_dictionary_is_damaged_and_gets_another(damaged: Path) -> None:
-    flip(damaged, "dictionaries", "id = 1")
-    late = [themed(number, PORTAL) for number in range(100, 160)]
-    keep(damaged, late)
-    uses = packed_with(damaged)[16:]
-    assert uses[0] is None
-    assert uses[-1] == 3
-    assert set(uses) == {None, 3}
-    with Archive(damaged) as archive:
-        bodies = Bodies(archive.pages_db)
-        assert [bodies.body(capture.sha256) for capture in late] == [capture.body for capture in late]
 
 
 def test_what_an_import_puts_aside_finds_bodies_that_are_packed_with_a_dictionary(tmp_path: Path) -> None:

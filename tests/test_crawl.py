@@ -180,6 +180,22 @@ def test_better_rules_are_told_from_an_edit(edited, portal, tmp_path):
     assert (older["rules"], json.loads(older["told"])["title"]) == ("000000000000", f"Baca: {story.title}")
 
 
+def test_a_damaged_page_of_before_does_not_keep_a_new_text_out(portal, tmp_path):
+    crawl(portal.name, portal.home, folder=tmp_path)
+    story = portal.stories[3]
+    identity, url = article_id(portal.name, portal.url(story.slug)), portal.url(story.slug)
+    with sqlite3.connect(tmp_path / "articles.db") as database:
+        database.execute("update revisions set rules = '000000000000' where article = ?", [identity])
+    database.close()
+    with sqlite3.connect(tmp_path / "pages.db") as database:
+        database.execute("update bodies set zstd = x'28b52ffd' where sha256 in (select sha256 from captures where url = ?)", [url])
+    database.close()
+    portal.edit(story.slug, next(word for word in told(story)[1].split() if len(word) > 5 and word.isalpha()), "DIUBAH")
+    crawl(portal.name, portal.home, folder=tmp_path)
+    (row,) = rows(tmp_path, f"select revision, body like '%DIUBAH%' as edited from articles where id = '{identity}'")
+    assert row == {"revision": 2, "edited": 1}
+
+
 def test_a_removed_article_is_marked_gone_and_stays_readable(portal, tmp_path):
     crawl(portal.name, portal.home, folder=tmp_path)
     story = portal.stories[7]

@@ -60,7 +60,8 @@ class Command(ScrapyCommand):
         except ArchiveError as error:
             fail("replay", str(error), error.status)
         except KeyboardInterrupt:
-            fail("replay", "It was stopped; what was read until then is kept, and the same command goes on from there.", 1)
+            kept = "nothing was changed." if opts.dry_run else "what was read until then is kept, and the same command goes on from there."
+            fail("replay", f"It was stopped; {kept}", 1)
         except (sqlite3.Error, OSError) as error:
             fail("replay", f"The archive in {folder_of(self)} cannot be written ({error}); the same command goes on when it can be.", 1)
         _report(replay, dry=opts.dry_run)
@@ -96,7 +97,8 @@ def _report(replay: Replay, *, dry: bool) -> None:
     if replay.rereadings.fields:
         show(_fields(replay.rereadings))
     if largest := replay.rereadings.largest():
-        print(f"The {'largest differences' if len(largest) > 1 else 'difference'}, each with what stands around it:")
+        of_what = " of what was read since it was gone on with" if replay.since else ""
+        print(f"The largest differences{of_what}, each with what stands around it:")
         for found in largest:
             present_history.rereading(found)
 
